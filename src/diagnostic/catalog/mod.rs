@@ -1,0 +1,42 @@
+//! Every kind of finding: its code, its weight and its words. Rules decide when to say something; what is said,
+//! stands here.
+//!
+//! In: the particulars of a case. Out: a `Message`. Refuses to know: rules, files, places.
+
+pub mod file;
+pub mod header;
+pub mod office;
+pub mod text;
+
+use super::finding::{Code, Message};
+
+/// All codes, in the order of the manual: files, header, text, office.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    file::CODES.iter().chain(header::CODES).chain(text::CODES).chain(office::CODES).copied()
+}
+
+/// The code of that name.
+pub fn by_name(name: &str) -> Option<&'static Code> {
+    all().find(|code| code.name == name)
+}
+
+fn say(code: &'static Code, text: impl Into<String>, help: impl Into<String>) -> Message {
+    Message { code, text: text.into(), help: help.into() }
+}
+
+/// Declares the codes of one group: constants and the list of them.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal, $severity:ident $(, $fixed:ident)?, $title:literal;)*) => {
+        $($(#[$doc])* pub static $constant: $crate::diagnostic::Code = $crate::diagnostic::Code {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            fixed: codes!(@fixed $($fixed)?),
+            title: $title,
+        };)*
+        /// The codes of this group.
+        pub static CODES: &[&$crate::diagnostic::Code] = &[$(&$constant),*];
+    };
+    (@fixed fixed) => { true };
+    (@fixed) => { false };
+}
+use codes;
