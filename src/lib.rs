@@ -2,5 +2,9 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod error;
+pub mod intake;
 pub mod model;
+pub mod register;
+pub mod rules;

@@ -5,7 +5,7 @@
 //! Refuses to know: briefs, the register, the clock.
 
 mod settings;
-mod strict;
+pub(crate) mod strict;
 mod units;
 
 use std::collections::BTreeMap;

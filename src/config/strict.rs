@@ -68,6 +68,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A text that may be blank, if the key is there.
+    pub fn free_text(&mut self, key: &'static str) -> Result<Option<String>> {
+        self.typed(key, "文字（用双引号括起）", |item| item.as_str().map(str::to_owned))
+    }
+
     /// A text that must be there.
     pub fn required_text(&mut self, key: &'static str) -> Result<String> {
         self.text(key)?.ok_or_else(|| self.fault(&format!("缺少“{key}”")))

@@ -34,6 +34,14 @@ impl fmt::Display for SeriesId {
     }
 }
 
+impl FromStr for SeriesId {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        SeriesId::new(text).ok_or(Malformed)
+    }
+}
+
 /// A title that the office publishes, such as 《改革动态》.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {

@@ -49,7 +49,7 @@ impl FromStr for ReceiptNo {
 }
 
 /// A SHA-256 digest, printed as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Digest([u8; 32]);
 
 impl Digest {

@@ -14,6 +14,8 @@ codes! {
     FILE_TOO_LARGE = "file-too-large", Error, fixed, "文件太大";
     /// The name cannot be written down.
     FILE_NAME = "file-name", Error, fixed, "文件名无法登记";
+    /// A picture that no brief shows.
+    FILE_STRAY = "file-stray", Hint, "图片没有被引用";
     /// Not inside a unit's folder.
     FILE_PLACE = "file-place", Error, fixed, "没有放在本单位文件夹里";
     /// The bytes are no text in any known encoding.
@@ -44,6 +46,15 @@ pub fn file_too_large(size: u64, limit: u64) -> Message {
     let mib = |bytes: u64| bytes.div_ceil(1 << 20);
     let text = format!("文件有 {} MB，超过 {} MB 的上限，没有读取", mib(size), mib(limit));
     say(&FILE_TOO_LARGE, text, "请确认没有放错文件；图片请单独存放，在正文里引用")
+}
+
+/// A picture beside the briefs that none of them refers to.
+pub fn file_stray() -> Message {
+    say(
+        &FILE_STRAY,
+        "这张图片没有被任何一篇引用，没有采用",
+        "若是配图，请在正文里写 ![图上是什么](文件名)；若是审签扫描件，留着无妨",
+    )
 }
 
 /// The name is not UTF-8 or holds control characters.

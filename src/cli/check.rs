@@ -1,0 +1,103 @@
+//! `check`: reads and judges, writes nothing. Works on single files outside any office too.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Check;
+use super::desk::Desk;
+use super::exit::Exit;
+use crate::config::Settings;
+use crate::diagnostic::{Finding, tally};
+use crate::error::{Error, Result};
+use crate::examine::{self, Examination, Examined, Scope};
+use crate::intake;
+use crate::office::Office;
+use crate::register::{Arrival, Facts};
+use crate::report::check::view;
+
+/// Runs the command.
+pub fn run(args: Check, desk: &mut Desk<'_>) -> Result<Exit> {
+    let office = desk.office_if_any()?;
+    match office {
+        Some(office) if args.paths.iter().all(|path| office.relative(&desk.path(path)).is_some()) => {
+            in_office(&office, &args.paths, desk)
+        }
+        _ if args.paths.is_empty() => desk.office().map(|_| Exit::Done),
+        _ => alone(&args.paths, desk),
+    }
+}
+
+fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
+    let wanted: Vec<String> = paths.iter().filter_map(|path| office.relative(&desk.path(path))).collect();
+    let asked = |path: &str| {
+        wanted.is_empty() || wanted.iter().any(|w| w.is_empty() || path == w || path.starts_with(&format!("{w}/")))
+    };
+    let register = desk.register(office)?;
+    let Examination { briefs, ignored, files } = examine::examine(office, &register, desk.today(), Scope::All, None)?;
+    let briefs: Vec<&Examined> = briefs.iter().filter(|brief| asked(&brief.arrival.path)).collect();
+    let files: Vec<&Finding> = files.iter().filter(|finding| asked(&finding.path)).collect();
+    if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {
+        return Err(Error::usage("这里没有可以检查的简报").at(&wanted[0]).help("请指明 submissions 里的文件或文件夹。"));
+    }
+    if desk.json {
+        desk.print_json(&view(&briefs, &files, ignored, Some(&register), &office.settings))?;
+        return Ok(exit(briefs.iter().flat_map(|brief| &brief.findings).chain(files)));
+    }
+    let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).chain(files).collect();
+    tell(briefs.len(), &all, desk)
+}
+
+fn alone(paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
+    let settings = Settings::regime();
+    let mut briefs = Vec::new();
+    for path in paths {
+        for file in files_below(&desk.path(path))? {
+            let judged = examine::judge_alone(&file, &settings, desk.today());
+            let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
+            let facts = Facts::of(&judged.brief, "", judged.whole);
+            let path = judged.source.path.clone();
+            let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
+            briefs.push(Examined { arrival, findings: judged.findings });
+        }
+    }
+    let briefs: Vec<&Examined> = briefs.iter().collect();
+    let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).collect();
+    if desk.json {
+        desk.print_json(&view(&briefs, &[], vec![], None, &settings))?;
+        return Ok(exit(all));
+    }
+    tell(briefs.len(), &all, desk)
+}
+
+fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.exists() && !intake::is_brief_name(&name) {
+            let help = "请把文字存成 .md 或 .txt（UTF-8 编码）后再检查。";
+            return Err(Error::usage("这种文件不能检查").at(path).help(help));
+        }
+        return Ok(vec![path.to_owned()]);
+    }
+    let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let briefs = walk.filter(|entry| entry.file_type().is_file() && intake::is_brief_name(&entry.file_name().to_string_lossy()));
+    Ok(briefs.map(|entry| entry.into_path()).collect())
+}
+
+fn tell(count: usize, findings: &[&Finding], desk: &mut Desk<'_>) -> Result<Exit> {
+    for finding in findings {
+        desk.draw(finding)?;
+    }
+    let [errors, warnings, hints] = tally(findings.iter().copied());
+    let summary = match findings.len() {
+        0 => format!("检查了 {count} 篇，没有发现问题。"),
+        _ => format!(
+            "检查了 {count} 篇：错误 {errors} 处（须改正），注意 {warnings} 处，提示 {hints} 处。\
+             每种问题的说明：kuaibao explain 代码"
+        ),
+    };
+    desk.print(&summary)?;
+    Ok(exit(findings.iter().copied()))
+}
+
+fn exit<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Exit {
+    if tally(findings)[0] > 0 { Exit::Findings } else { Exit::Done }
+}

@@ -1,0 +1,187 @@
+//! What every command has at hand: the office, the time, who is asking, where to write.
+//!
+//! In: common options and the surroundings that `main` read. Out: opened offices and printed lines.
+//! Refuses to know: what any command does.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
+
+use super::args::{Color, Common};
+use crate::compile::{self, Issues};
+use crate::diagnostic::{Finding, draw};
+use crate::error::{Error, Result};
+use crate::model::ReceiptNo;
+use crate::office::Office;
+use crate::register::{Originals, Register, Writer, read};
+
+/// What `main` knows of the world, so that nothing else needs to ask.
+pub struct Surroundings<'a> {
+    /// The moment the run began.
+    pub now: DateTime<FixedOffset>,
+    /// The current folder.
+    pub folder: PathBuf,
+    /// The name of the person at the keyboard.
+    pub user: String,
+    /// Whether standard output is a terminal that shows colour.
+    pub terminal: bool,
+    /// Where data goes.
+    pub out: &'a mut dyn Write,
+    /// Where talk goes.
+    pub err: &'a mut dyn Write,
+}
+
+/// The desk at which a command works.
+pub struct Desk<'a> {
+    /// The moment of the run.
+    pub now: DateTime<FixedOffset>,
+    /// The current folder.
+    pub folder: PathBuf,
+    /// Who is asking.
+    pub by: String,
+    /// Data as JSON.
+    pub json: bool,
+    /// Say less.
+    pub quiet: bool,
+    /// Say more.
+    pub verbose: bool,
+    colour: bool,
+    office: Option<PathBuf>,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl<'a> Desk<'a> {
+    /// Sets the desk up.
+    pub fn new(common: &Common, around: Surroundings<'a>) -> Self {
+        let colour = match common.color {
+            Color::Auto => around.terminal,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Desk {
+            now: common.now.unwrap_or(around.now),
+            by: common.by.clone().unwrap_or(around.user),
+            json: common.json,
+            quiet: common.quiet,
+            verbose: common.verbose,
+            colour: colour && !common.json,
+            office: common.office.clone(),
+            folder: around.folder,
+            out: around.out,
+            err: around.err,
+        }
+    }
+
+    /// Today.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// The office, or an error that says how to get one.
+    pub fn office(&self) -> Result<Office> {
+        let missing = || {
+            Error::usage("这里不是快报的办公文件夹（没有 kuaibao.toml）")
+                .at(&self.folder)
+                .help("请到办公文件夹里运行，或用 --office 指明；新建用 kuaibao init 文件夹。")
+        };
+        self.office_if_any()?.ok_or_else(missing)
+    }
+
+    /// The office, if there is one.
+    pub fn office_if_any(&self) -> Result<Option<Office>> {
+        match &self.office {
+            Some(dir) => Office::open(&self.folder.join(dir)).map(Some),
+            None => Office::above(&self.folder),
+        }
+    }
+
+    /// A path as the user gave it, from the current folder.
+    pub fn path(&self, given: &Path) -> PathBuf {
+        self.folder.join(given)
+    }
+
+    /// The register for reading; a torn last line is told.
+    pub fn register(&mut self, office: &Office) -> Result<Register> {
+        let (register, _, torn) = read(&office.root)?;
+        if torn.is_some() {
+            self.talk("收文簿最后一行没有写完（上次运行中断），下次登记时会自动移开，前面的都完好。")?;
+        }
+        Ok(register)
+    }
+
+    /// The register for writing.
+    pub fn writer(&mut self, office: &Office) -> Result<Writer> {
+        let writer = Writer::open(&office.root, &self.by, self.now)?;
+        if let Some(torn) = writer.torn() {
+            let text = format!(
+                "收文簿最后一行没有写完（上次运行中断），将移到 register/torn-{}.txt，前面的都完好：{}",
+                writer.next_seq(),
+                torn.path.display()
+            );
+            self.talk(&text)?;
+        }
+        compile::heal(&compile::folders(&office.root)?, writer.register())?;
+        Ok(writer)
+    }
+
+    /// All issues.
+    pub fn issues(&self, office: &Office, register: &Register) -> Result<Issues> {
+        compile::read(office, register, self.today())
+    }
+
+    /// The copies of received texts.
+    pub fn originals(&self, office: &Office) -> Originals {
+        Originals::of(&office.root)
+    }
+
+    /// The receipt that a person means: a number, or the path of a brief.
+    pub fn receipt(&self, office: &Office, register: &Register, given: &str) -> Result<ReceiptNo> {
+        if let Ok(number) = given.parse::<ReceiptNo>() {
+            let known = register.entry(number).map(|entry| entry.receipt);
+            return known.ok_or_else(|| Error::usage(format!("没有收文 {number}")).help("kuaibao inbox 列出待处理的收文。"));
+        }
+        let plain = given.replace('\\', "/");
+        let written = [plain.clone(), format!("submissions/{plain}")];
+        let relative = office.relative(&self.path(Path::new(given)));
+        let found = relative.iter().chain(&written).find_map(|path| register.entry_at(path));
+        found.map(|entry| entry.receipt).ok_or_else(|| {
+            Error::usage(format!("“{given}”既不是收文号，也不是登记过的文件"))
+                .help("收文号的样子是 2016-0012；新到的文件请先运行 kuaibao intake 登记。")
+        })
+    }
+
+    /// Prints a line of data.
+    pub fn print(&mut self, text: &str) -> Result<()> {
+        put(self.out, text)
+    }
+
+    /// Prints data as JSON.
+    pub fn print_json(&mut self, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string_pretty(value).map_err(|fault| Error::defect("写不出 JSON").because(fault))?;
+        put(self.out, &text)
+    }
+
+    /// Says something to the person at the keyboard.
+    pub fn talk(&mut self, text: &str) -> Result<()> {
+        if self.quiet { Ok(()) } else { put(self.err, text) }
+    }
+
+    /// Prints a finding with its line and mark.
+    pub fn draw(&mut self, finding: &Finding) -> Result<()> {
+        let drawn = draw::drawn(finding, self.colour);
+        put(self.out, &format!("{drawn}\n"))
+    }
+}
+
+/// A reader that has gone away (`| head`) is no failure.
+fn put(to: &mut dyn Write, text: &str) -> Result<()> {
+    match writeln!(to, "{text}") {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::work("无法输出").because(cause).help("请检查磁盘是否已满。"))
+        }
+        _ => Ok(()),
+    }
+}

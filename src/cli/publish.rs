@@ -1,0 +1,43 @@
+//! `publish`: seals drafts in the order of their numbers.
+
+use super::args::Publish;
+use super::desk::Desk;
+use super::exit::Exit;
+use crate::compile::{self, Sealed};
+use crate::error::{Error, Result};
+
+/// Runs the command.
+pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
+    let office = desk.office()?;
+    let mut writer = desk.writer(&office)?;
+    let issues = desk.issues(&office, writer.register())?;
+    for id in &args.issues {
+        if writer.register().publications().contains_key(id) {
+            return Err(Error::usage(format!("{id} 已经刊发")).help("刊发后的改动请用 correct（更正）或 withdraw（撤稿）。"));
+        }
+        if !issues.drafts.iter().any(|draft| draft.folder.id == *id) {
+            return Err(Error::usage(format!("没有 {id} 的送审稿")).help("用 kuaibao compile 编成送审稿。"));
+        }
+    }
+    let wanted = (!args.all).then_some(args.issues.as_slice());
+    let sealed = compile::seal_drafts(&office, &mut writer, &issues, wanted, desk.now)?;
+    tell(&sealed, desk)?;
+    if sealed.issues.is_empty() && sealed.refused.is_empty() {
+        desk.print("没有待刊发的送审稿。")?;
+    } else if !sealed.issues.is_empty() {
+        desk.talk("运行 kuaibao build 更新网页和电子书。")?;
+    }
+    Ok(if sealed.refused.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// What was sealed, and what was not and why.
+pub fn tell(sealed: &Sealed, desk: &mut Desk<'_>) -> Result<()> {
+    for id in &sealed.issues {
+        desk.print(&format!("已刊发 {id}"))?;
+    }
+    for refusal in &sealed.refused {
+        desk.print(&format!("暂不能刊发 {}：", refusal.issue))?;
+        refusal.reasons.iter().try_for_each(|reason| desk.print(&format!("  · {reason}")))?;
+    }
+    Ok(())
+}

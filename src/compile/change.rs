@@ -1,0 +1,128 @@
+//! Changes after publishing: corrections and withdrawals, each with a reason, each leaving the earlier text.
+//!
+//! In: a published issue, the editor's changed files. Out: events, a new seal, a notice that readers see.
+//! Refuses to know: how notices are shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draft::folder_of;
+use super::folder::{ISSUE_FILE, IssueFolder, digests};
+use super::read::{inspect, read_written};
+use super::seal;
+use super::written::{Written, WrittenItem};
+use crate::diagnostic::{Severity, draw};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::{Digest, IssueId};
+use crate::office::Office;
+use crate::register::{Change, Event, Publication, Writer};
+
+/// What a correction took in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// The items (from 1) whose text changed.
+    pub items: Vec<usize>,
+    /// The files that changed.
+    pub files: Vec<String>,
+}
+
+/// Takes the editor's changes to a published issue as a correction.
+pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str) -> Result<Corrected> {
+    let publication = publication(writer, id)?;
+    let folder = folder_of(office, id);
+    let files = folder.files()?;
+    let changes = changes(&publication.files, &digests(&files));
+    if changes.is_empty() {
+        return Err(Error::usage(format!("{id} 与刊发时一样，没有要更正的改动"))
+            .at(&folder.path)
+            .help("请先修改这一期文件夹里的文件，再运行 correct。"));
+    }
+    let written = read_written(&folder, &files)?;
+    same_items(&folder, writer, &publication, &written)?;
+    let (_, findings) = inspect(office, &folder, &files, &written, publication.date);
+    if let Some(serious) = findings.iter().find(|finding| finding.severity == Severity::Error) {
+        return Err(Error::usage("更正后的文字还有错误").because(draw::line(serious)).help(serious.help.clone()));
+    }
+    let originals = writer.originals();
+    files.values().try_for_each(|bytes| originals.keep(bytes).map(drop))?;
+    let corrected =
+        Corrected { items: items_of(&written.items, &changes), files: changes.keys().cloned().collect() };
+    writer.record(vec![Event::Corrected {
+        issue: id.clone(),
+        items: corrected.items.clone(),
+        files: changes,
+        because: because.to_owned(),
+    }])?;
+    rewrite_seal(writer, &folder)?;
+    Ok(corrected)
+}
+
+/// Withdraws an item (from 1); its text stays in the folder and is no longer shown.
+pub fn withdraw(office: &Office, writer: &mut Writer, id: &IssueId, item: usize, because: &str) -> Result<()> {
+    let publication = publication(writer, id)?;
+    if item == 0 || item > publication.items.len() {
+        return Err(Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", publication.items.len())));
+    }
+    if publication.is_withdrawn(item) {
+        return Err(Error::usage(format!("{id} 第 {item} 条已经撤过稿了")));
+    }
+    writer.record(vec![Event::Withdrawn { issue: id.clone(), item, because: because.to_owned() }])?;
+    rewrite_seal(writer, &folder_of(office, id))
+}
+
+/// Puts the files of a published issue back as they were sealed; names the files it wrote. Files that do not belong to
+/// the issue are not touched.
+pub fn restore(office: &Office, writer: &Writer, id: &IssueId) -> Result<Vec<String>> {
+    let publication = publication(writer, id)?;
+    let folder = folder_of(office, id);
+    std::fs::create_dir_all(&folder.path).map_err(|cause| Error::io("建立文件夹", &folder.path, cause))?;
+    let now = digests(&folder.files()?);
+    let mut written = Vec::new();
+    for (name, digest) in publication.files.iter().filter(|(name, digest)| now.get(*name) != Some(*digest)) {
+        let path = folder.path.join(name);
+        let bytes = writer.originals().get(*digest)?;
+        disk::write_whole(&path, &bytes).map_err(|cause| Error::io("恢复", &path, cause))?;
+        written.push(name.clone());
+    }
+    rewrite_seal(writer, &folder)?;
+    Ok(written)
+}
+
+fn publication(writer: &Writer, id: &IssueId) -> Result<Publication> {
+    let found = writer.register().publications().get(id).cloned();
+    found.ok_or_else(|| Error::usage(format!("{id} 还没有刊发")).help("没有刊发的送审稿可以直接修改，不必更正。"))
+}
+
+fn rewrite_seal(writer: &Writer, folder: &IssueFolder) -> Result<()> {
+    let publication = writer.register().publications().get(&folder.id);
+    seal::write(folder, publication.ok_or_else(|| Error::defect("已刊发的一期不在收文簿里"))?)
+}
+
+fn changes(before: &BTreeMap<String, Digest>, after: &BTreeMap<String, Digest>) -> BTreeMap<String, Change> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let change = |name: &String| Change { from: before.get(name).copied(), to: after.get(name).copied() };
+    names.into_iter().map(|name| (name.clone(), change(name))).filter(|(_, change)| change.from != change.to).collect()
+}
+
+/// Items keep their places: readers and catalogues cite them by number.
+fn same_items(folder: &IssueFolder, writer: &Writer, publication: &Publication, now: &Written) -> Result<()> {
+    let sealed = match publication.files.get(ISSUE_FILE) {
+        Some(digest) => BTreeMap::from([(ISSUE_FILE.to_owned(), writer.originals().get(*digest)?)]),
+        None => BTreeMap::new(),
+    };
+    let before = read_written(folder, &sealed)?;
+    if before.items != now.items || before.total != now.total {
+        return Err(Error::usage("更正不能增减、调换各条，也不能改动总期号")
+            .at(folder.path.join(ISSUE_FILE))
+            .help("要撤下一条，请用 kuaibao withdraw；请把 [[item]] 恢复原样。"));
+    }
+    Ok(())
+}
+
+fn items_of(items: &[WrittenItem], changes: &BTreeMap<String, Change>) -> Vec<usize> {
+    let touches = |item: &WrittenItem| {
+        let pictures = format!("{}/", item.file.rsplit_once('.').map_or(item.file.as_str(), |(stem, _)| stem));
+        changes.keys().any(|name| *name == item.file || name.starts_with(&pictures))
+    };
+    items.iter().enumerate().filter(|(_, item)| touches(item)).map(|(index, _)| index + 1).collect()
+}

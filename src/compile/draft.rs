@@ -1,0 +1,215 @@
+//! Accepted briefs → draft issues.
+//!
+//! In: `Accepted` from the register, the drafts there are. Out: folders that the editor can edit, and what is still too
+//! few for an issue. A brief that stands in any issue is not taken again.
+//! Refuses to know: how briefs came to be accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::read::{Issues, stored_picture};
+use super::written::{self, Written, WrittenItem};
+use super::number;
+use crate::config::Settings;
+use crate::diagnostic::Findings;
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::intake::Submission;
+use crate::model::{Brief, IssueId, ReceiptNo, Series, SeriesId};
+use crate::office::Office;
+use crate::parse;
+use crate::register::{Accepted, Event, Originals, Writer};
+
+/// What compiling made.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// New drafts.
+    pub drafts: Vec<IssueId>,
+    /// Titles with accepted briefs that are too few for an issue.
+    pub short: Vec<Short>,
+    /// Drafts whose issue.toml cannot be read: their titles wait, since nobody can tell which briefs they hold.
+    pub unreadable: Vec<IssueId>,
+}
+
+/// Accepted briefs that wait for company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// The title.
+    pub series: SeriesId,
+    /// How many wait.
+    pub waiting: usize,
+    /// How many an issue needs.
+    pub needed: usize,
+}
+
+/// Drafts the next issue or issues of every title, or of `only`. `issues` is what there is already.
+pub fn compile(
+    office: &Office,
+    writer: &mut Writer,
+    issues: &Issues,
+    only: Option<&SeriesId>,
+    today: NaiveDate,
+) -> Result<Compiled> {
+    let mut compiled = Compiled::default();
+    let mut totals = totals(issues);
+    let unreadable = issues.drafts.iter().filter(|draft| draft.written.is_err());
+    compiled.unreadable = unreadable.map(|draft| draft.folder.id.clone()).collect();
+    for (series, briefs) in waiting(office, writer, issues) {
+        let series = office.settings.series.iter().find(|s| s.id == series).filter(|s| only.is_none_or(|id| *id == s.id));
+        let Some(series) = series else { continue };
+        if compiled.unreadable.iter().any(|id| id.series == series.id) {
+            continue;
+        }
+        let (groups, left) = grouped(briefs, series);
+        for group in groups {
+            let id = draft(office, writer, series, &group, &mut totals, today)?;
+            compiled.drafts.push(id);
+        }
+        if left > 0 {
+            compiled.short.push(Short { series: series.id.clone(), waiting: left, needed: series.min_items });
+        }
+    }
+    Ok(compiled)
+}
+
+/// Accepted briefs that are in no issue, by title, in the order of receipts.
+fn waiting(office: &Office, writer: &Writer, issues: &Issues) -> BTreeMap<SeriesId, Vec<Accepted>> {
+    let taken: BTreeSet<ReceiptNo> = issues
+        .drafts
+        .iter()
+        .filter_map(|draft| draft.written.as_ref().ok())
+        .flat_map(|written| written.items.iter().filter_map(|item| item.receipt))
+        .collect();
+    let mut waiting: BTreeMap<SeriesId, Vec<Accepted>> = BTreeMap::new();
+    for accepted in writer.register().accepted() {
+        if !taken.contains(&accepted.receipt()) {
+            waiting.entry(series_for(&office.settings, &accepted)).or_default().push(accepted);
+        }
+    }
+    waiting
+}
+
+/// What the office decided, else what the unit proposed, else the office's usual title.
+fn series_for(settings: &Settings, accepted: &Accepted) -> SeriesId {
+    let proposed = accepted.proposed().and_then(|name| settings.series_named(name)).map(|series| series.id.clone());
+    accepted.series().cloned().or(proposed).unwrap_or_else(|| settings.default_series.clone())
+}
+
+/// As few issues as hold all, each as even as can be; what is too few for an issue stays.
+fn grouped(briefs: Vec<Accepted>, series: &Series) -> (Vec<Vec<Accepted>>, usize) {
+    let count = briefs.len();
+    let issues = count.div_ceil(series.max_items).min(count / series.min_items);
+    let used = count.min(issues * series.max_items);
+    let mut rest = briefs.into_iter();
+    let size = |index: usize| used / issues + usize::from(index < used % issues);
+    let groups = (0..issues).map(|index| rest.by_ref().take(size(index)).collect()).collect();
+    (groups, count - used)
+}
+
+fn totals(issues: &Issues) -> Vec<(IssueId, Option<u32>)> {
+    let published = issues.published.iter().map(|issue| (issue.id.clone(), issue.total));
+    let drafts = issues.drafts.iter().filter_map(|d| d.written.as_ref().ok().map(|w| (d.folder.id.clone(), w.total)));
+    published.chain(drafts).collect()
+}
+
+fn draft(
+    office: &Office,
+    writer: &mut Writer,
+    series: &Series,
+    briefs: &[Accepted],
+    totals: &mut Vec<(IssueId, Option<u32>)>,
+    today: NaiveDate,
+) -> Result<IssueId> {
+    let folder = number::claim(&office.root, series, today.year(), writer.register())?;
+    let total = number::total(series, &folder.id, totals);
+    let items = briefs.iter().enumerate().map(|(index, brief)| WrittenItem {
+        file: format!("{:02}.md", index + 1),
+        receipt: Some(brief.receipt()),
+    });
+    let written = Written {
+        total,
+        signed: Some(office.settings.office.clone()),
+        copies: Some(series.copies.clone()),
+        items: items.collect(),
+        ..Written::default()
+    };
+    for (brief, item) in briefs.iter().zip(&written.items) {
+        write_item(&folder, &item.file, brief, &writer.originals())?;
+    }
+    // issue.toml comes last: a folder without it is a number that the next run takes up again.
+    put(&folder, ISSUE_FILE, written::draft(&folder.id, &written).as_bytes())?;
+    let items = written.items.iter().map(|item| item.receipt).collect();
+    writer.record(vec![Event::Compiled { issue: folder.id.clone(), items }])?;
+    totals.push((folder.id.clone(), total));
+    Ok(folder.id)
+}
+
+fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
+    let submission = Submission::of_bytes(accepted.path(), "", originals.get(accepted.digest())?, None);
+    let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
+    let folder_unit = accepted.path().split('/').nth(1).unwrap_or_default();
+    put(folder, file, item_text(&submission.source.text, &brief, folder_unit).as_bytes())?;
+    for asset in accepted.assets() {
+        put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
+    }
+    Ok(())
+}
+
+/// The text of an item: only what is to be printed of the header, then the unit's own words.
+fn item_text(text: &str, brief: &Brief, folder_unit: &str) -> String {
+    let mut units: Vec<&str> = brief.units.iter().map(|unit| unit.value.as_str()).collect();
+    if units.is_empty() {
+        units.push(folder_unit);
+    }
+    let mut out = String::from("---\n");
+    let mut field = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("{key}: {value}\n"));
+        }
+    };
+    let one = |text: &Option<crate::model::Spanned<String>>| text.as_ref().map(|text| quoted(&text.value));
+    field("标题", one(&brief.title));
+    field("单位", Some(list(&units)));
+    field("类型", one(&brief.kind));
+    field("专项小组", one(&brief.group));
+    let tags: Vec<&str> = brief.tags.iter().map(|tag| tag.value.as_str()).collect();
+    field("关键词", (!tags.is_empty()).then(|| list(&tags)));
+    out.push_str("---\n\n");
+    out.push_str(&body_text(text, brief));
+    out
+}
+
+/// Everything after the header, with line feeds only; a heading that served as the title is not printed twice.
+fn body_text(text: &str, brief: &Brief) -> String {
+    let body = parse::body_span(text);
+    let title = brief.title.as_ref().map(|title| title.span).filter(|span| span.start >= body.start);
+    let start = match title {
+        Some(span) => text[span.end..].find('\n').map_or(text.len(), |feed| span.end + feed),
+        None => body.start,
+    };
+    let body = text[start..].replace("\r\n", "\n").replace('\r', "\n");
+    format!("{}\n", body.trim_matches(['\n', ' ', '\u{feff}']))
+}
+
+fn list(values: &[&str]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+/// A value between double quotes, as YAML has it.
+fn quoted(value: &str) -> String {
+    let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " ");
+    format!("\"{escaped}\"")
+}
+
+fn put(folder: &IssueFolder, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.path.join(name);
+    disk::write_whole(&path, bytes).map_err(|cause| Error::io("写入送审稿", &path, cause))
+}
+
+/// Where an issue would lie.
+pub fn folder_of(office: &Office, id: &IssueId) -> IssueFolder {
+    IssueFolder { id: id.clone(), path: folder::path_of(&office.root, id) }
+}

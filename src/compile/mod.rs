@@ -1,0 +1,22 @@
+//! Accepted briefs → draft issues → sealed issues, in folders that an editor can read and edit.
+//!
+//! In: the register, the settings, the folders below `issues/`. Out: drafts with their numbers, seals, corrections,
+//! and `Issue`s for the renderer. A number is taken by creating its folder, which can succeed only once.
+//! Refuses to know: `submissions/`, pages.
+
+mod change;
+mod draft;
+mod folder;
+mod number;
+mod read;
+mod seal;
+mod sealing;
+mod written;
+
+pub use change::{Corrected, correct, restore, withdraw};
+pub use draft::{Compiled, Short, compile};
+pub use folder::{ISSUES, IssueFolder, folders};
+pub use read::{Draft, Issues, inspect, read};
+pub use seal::{heal, mismatches, seal_of};
+pub use sealing::{Refusal, Sealed, seal_drafts};
+pub use written::Written;

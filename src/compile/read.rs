@@ -1,0 +1,212 @@
+//! Issue folders → issues: published ones for readers, drafts for the office.
+//!
+//! In: the folders and the register. Out: `Issues`. A published issue must be exactly what its seal says; a draft that
+//! cannot be read is the draft's own trouble and stops no other.
+//! Refuses to know: numbers to come, pages.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::seal;
+use super::written::{self, Written, WrittenItem};
+use crate::config::Settings;
+use crate::diagnostic::catalog::{header, office as words, text};
+use crate::diagnostic::{Finding, Findings};
+use crate::error::{Error, Result};
+use crate::examine::weigh;
+use crate::intake::{self, Picture, Submission};
+use crate::model::issue::ItemImage;
+use crate::model::{Brief, Issue, Item, SourceUnit};
+use crate::office::Office;
+use crate::parse;
+use crate::register::{Publication, Register};
+
+/// All issues of an office.
+#[derive(Debug, Default)]
+pub struct Issues {
+    /// Published ones, by series, year and number.
+    pub published: Vec<Issue>,
+    /// Drafts, in the same order.
+    pub drafts: Vec<Draft>,
+}
+
+/// An issue that is not published yet.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its folder.
+    pub folder: IssueFolder,
+    /// What issue.toml says; the error says why it cannot be read.
+    pub written: Result<Written>,
+    /// The issue as it would be published today.
+    pub issue: Option<Issue>,
+    /// What was found about its texts.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads every issue. Fails when a published one is not what its seal says.
+pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Issues> {
+    let folders = folder::folders(&office.root)?;
+    seal::all_there(&folders, register)?;
+    let read: Vec<(Option<Issue>, Option<Draft>)> = folders
+        .into_par_iter()
+        .filter(IssueFolder::is_begun)
+        .map(|folder| match register.publications().get(&folder.id) {
+            Some(publication) => published(office, &folder, publication).map(|issue| (Some(issue), None)),
+            None => Ok((None, Some(draft(office, folder, today)))),
+        })
+        .collect::<Result<_>>()?;
+    let mut issues = Issues::default();
+    for (issue, draft) in read {
+        issues.published.extend(issue);
+        issues.drafts.extend(draft);
+    }
+    Ok(issues)
+}
+
+fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
+    let files = folder.files()?;
+    seal::must_match(folder, &files, publication)?;
+    let written = read_written(folder, &files)?;
+    let (mut issue, _) = inspect(office, folder, &files, &written, publication.date);
+    issue.notices = publication.notices.clone();
+    for item in &mut issue.items {
+        item.withdrawn = publication.is_withdrawn(item.number);
+    }
+    Ok(issue)
+}
+
+fn draft(office: &Office, folder: IssueFolder, today: NaiveDate) -> Draft {
+    let read = folder.files().and_then(|files| read_written(&folder, &files).map(|written| (files, written)));
+    match read {
+        Ok((files, written)) => {
+            let (issue, findings) = inspect(office, &folder, &files, &written, today);
+            Draft { folder, written: Ok(written), issue: Some(issue), findings }
+        }
+        Err(fault) => Draft { folder, written: Err(fault), issue: None, findings: vec![] },
+    }
+}
+
+/// issue.toml among the files of a folder.
+pub fn read_written(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>) -> Result<Written> {
+    let path = folder.path.join(ISSUE_FILE);
+    let bytes = files.get(ISSUE_FILE).ok_or_else(|| Error::work("这一期没有 issue.toml").at(&path))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::work("issue.toml 不是 UTF-8 编码").at(&path))?;
+    written::read(&path, text.trim_start_matches('\u{feff}'), &folder.id)
+}
+
+/// The issue that these files make, and what is to be said about its texts. `today` is its date where it has none.
+pub fn inspect(
+    office: &Office,
+    folder: &IssueFolder,
+    files: &BTreeMap<String, Vec<u8>>,
+    written: &Written,
+    today: NaiveDate,
+) -> (Issue, Vec<Finding>) {
+    let series = office.settings.series.iter().find(|series| series.id == folder.id.series);
+    let mut findings = Vec::new();
+    let mut items = Vec::with_capacity(written.items.len());
+    for (index, row) in written.items.iter().enumerate() {
+        let (item, found) = item(office, folder, files, index + 1, row);
+        items.push(item);
+        findings.extend(found);
+    }
+    let issue = Issue {
+        id: folder.id.clone(),
+        total: written.total,
+        date: written.date.unwrap_or(today),
+        signed: written.signed.clone().unwrap_or_else(|| office.settings.office.clone()),
+        note: written.note.clone(),
+        copies: written.copies.clone().or_else(|| series.map(|s| s.copies.clone())).unwrap_or_default(),
+        items,
+        notices: vec![],
+    };
+    (issue, findings)
+}
+
+fn item(
+    office: &Office,
+    folder: &IssueFolder,
+    files: &BTreeMap<String, Vec<u8>>,
+    number: usize,
+    row: &WrittenItem,
+) -> (Item, Vec<Finding>) {
+    let path = format!("{}/{}", crate::disk::relative(&office.root, &folder.path).unwrap_or_default(), row.file);
+    let missing = |path: &str| Finding::of_file(path, text::text_empty());
+    let bytes = files.get(&row.file).cloned();
+    let mut all: Vec<Finding> = if bytes.is_none() { vec![missing(&path)] } else { vec![] };
+    let submission = Submission::of_bytes(&path, "", bytes.unwrap_or_default(), None);
+    all.extend(submission.findings);
+    let mut findings = Findings::about(&submission.source);
+    let brief = parse::brief(&submission.source, &mut findings);
+    let read = |source: &str| picture(source, &row.file, files);
+    let pictures = intake::pictures(&brief.body, &read, &mut findings);
+    printable(&brief, &mut findings);
+    all.extend(findings.sorted());
+    weigh(&office.settings, &mut all);
+    (made(office, number, row, brief, pictures), all)
+}
+
+/// What every printed text must have, whoever wrote it.
+fn printable(brief: &Brief, findings: &mut Findings<'_>) {
+    if brief.title.is_none() {
+        findings.at(brief.header, header::title_missing());
+    }
+    if brief.body.is_empty() {
+        findings.whole(text::text_empty());
+    }
+    if let Some(classification) = &brief.classification
+        && let crate::model::Classification::Restricted(written) = &classification.value
+    {
+        findings.at(classification.span, words::secret(written));
+    }
+}
+
+fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, pictures: Vec<Picture>) -> Item {
+    let written: Vec<String> = match (&brief.attribution, brief.units.is_empty()) {
+        (Some(attribution), true) => attribution.names.clone(),
+        _ => brief.units.iter().map(|unit| unit.value.clone()).collect(),
+    };
+    let bracketed = if written.is_empty() { String::new() } else { format!("（{}）", written.join("、")) };
+    Item {
+        number,
+        title: brief.title.map(|title| title.value).unwrap_or_default(),
+        attribution: brief.attribution.map_or(bracketed, |attribution| attribution.written),
+        sources: written.into_iter().map(|written| source(office, written)).collect(),
+        kind: kind(&office.settings, brief.kind.map(|kind| kind.value)),
+        group: brief.group.map(|group| group.value),
+        tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
+        body: brief.body,
+        images: pictures.into_iter().map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format }).collect(),
+        receipt: row.receipt,
+        withdrawn: false,
+    }
+}
+
+fn source(office: &Office, written: String) -> SourceUnit {
+    let unit = office.roster.resolve(&written).map(|unit| unit.id.clone());
+    SourceUnit { written, unit }
+}
+
+fn kind(settings: &Settings, written: Option<String>) -> String {
+    written.unwrap_or_else(|| settings.default_kind().to_owned())
+}
+
+/// The name under which a brief's picture lies in the folder of its item: `01/` for the pictures of `01.md`.
+pub fn stored_picture(item_file: &str, source: &str) -> String {
+    let stem = item_file.rsplit_once('.').map_or(item_file, |(stem, _)| stem);
+    let parts: Vec<&str> = source.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    format!("{stem}/{}", parts.join("-"))
+}
+
+fn picture(
+    source: &str,
+    item_file: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Picture, crate::diagnostic::Message> {
+    // An editor may also put a picture right beside the text.
+    let bytes = files.get(&stored_picture(item_file, source)).or_else(|| files.get(source));
+    Picture::of_bytes(source, bytes.cloned().ok_or_else(|| text::image_missing(source))?)
+}

@@ -1,0 +1,105 @@
+//! Seals: what a published issue is, by the digests of its files.
+//!
+//! In: folders and publications. Out: seal.toml (a copy, for people, of what the register says), and differences.
+//! Refuses to know: how to mend them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use super::folder::{IssueFolder, SEAL_FILE, digests};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::{IssueId, NoticeKind};
+use crate::register::{Publication, Register};
+
+/// seal.toml of a publication.
+pub fn seal_of(id: &IssueId, publication: &Publication) -> String {
+    let mut document = DocumentMut::new();
+    let table = document.as_table_mut();
+    table.insert("issue", value(id.to_string()));
+    table.insert("date", value(publication.date.to_string()));
+    table.insert("published_at", value(publication.at.to_rfc3339()));
+    table.insert("by", value(publication.by.as_str()));
+    table.insert("seq", value(i64::try_from(publication.seq).unwrap_or(i64::MAX)));
+    let mut files = Table::new();
+    for (name, digest) in &publication.files {
+        files.insert(name, value(digest.to_string()));
+    }
+    table.insert("files", Item::Table(files));
+    let mut notices = toml_edit::ArrayOfTables::new();
+    for notice in &publication.notices {
+        let mut row = Table::new();
+        row.insert("kind", value(if notice.kind == NoticeKind::Corrected { "更正" } else { "撤稿" }));
+        if let Some(item) = notice.item {
+            row.insert("item", value(i64::try_from(item).unwrap_or(i64::MAX)));
+        }
+        row.insert("on", value(notice.on.to_string()));
+        row.insert("because", value(notice.because.as_str()));
+        notices.push(row);
+    }
+    table.insert("notice", Item::ArrayOfTables(notices));
+    format!("# 封存：刊发时由程序写下，请勿修改。更正用 kuaibao correct，撤稿用 kuaibao withdraw。\n{document}")
+}
+
+/// Writes the seals that are missing or out of date: a run that was ended between the register and the seal left them.
+pub fn heal(folders: &[IssueFolder], register: &Register) -> Result<()> {
+    for folder in folders {
+        let Some(publication) = register.publications().get(&folder.id) else { continue };
+        write(folder, publication)?;
+    }
+    Ok(())
+}
+
+/// Writes the seal, unless it stands there already.
+pub fn write(folder: &IssueFolder, publication: &Publication) -> Result<()> {
+    let path = folder.path.join(SEAL_FILE);
+    let seal = seal_of(&folder.id, publication);
+    if std::fs::read(&path).is_ok_and(|bytes| bytes == seal.as_bytes()) {
+        return Ok(());
+    }
+    disk::write_whole(&path, seal.as_bytes()).map_err(|cause| Error::io("写下封存", &path, cause))
+}
+
+/// Every published issue has its folder, and every sealed folder is of a published issue.
+pub fn all_there(folders: &[IssueFolder], register: &Register) -> Result<()> {
+    let there: HashSet<&IssueId> = folders.iter().map(|folder| &folder.id).collect();
+    if let Some(lost) = register.publications().keys().find(|id| !there.contains(id)) {
+        return Err(Error::work(format!("已刊发的 {lost} 不见了"))
+            .help(format!("用 `kuaibao correct {lost} --restore` 从收文簿的副本恢复。")));
+    }
+    let stray = |folder: &&IssueFolder| folder.has_seal() && !register.publications().contains_key(&folder.id);
+    if let Some(stray) = folders.iter().find(stray) {
+        return Err(Error::work(format!("{} 有封存，收文簿里却没有刊发记录", stray.id))
+            .at(stray.path.join(SEAL_FILE))
+            .help("若是从别处复制来的旧刊，请删去 seal.toml 后用 publish 刊发；若收文簿被换过，请从备份恢复。"));
+    }
+    Ok(())
+}
+
+/// How the files of an issue differ from its seal: names, each with what is the matter.
+pub fn mismatches(files: &BTreeMap<String, Vec<u8>>, publication: &Publication) -> Vec<(String, &'static str)> {
+    let now = digests(files);
+    let mut differences = Vec::new();
+    for (name, digest) in &publication.files {
+        match now.get(name) {
+            None => differences.push((name.clone(), "不见了")),
+            Some(there) if there != digest => differences.push((name.clone(), "改动过")),
+            Some(_) => {}
+        }
+    }
+    let extra = now.keys().filter(|name| !publication.files.contains_key(*name));
+    differences.extend(extra.map(|name| (name.clone(), "是多出来的")));
+    differences
+}
+
+/// An error that names the first file that is not what the seal says.
+pub fn must_match(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>, publication: &Publication) -> Result<()> {
+    let Some((name, what)) = mismatches(files, publication).into_iter().next() else { return Ok(()) };
+    let id = &folder.id;
+    Err(Error::work(format!("已刊发的 {id} 与封存不符，{name} {what}"))
+        .at(folder.path.join(&name))
+        .help(format!(
+            "若是有意更正：kuaibao correct {id} --because \"原因\"；若是误改：kuaibao correct {id} --restore 恢复原样。"
+        )))
+}

@@ -1,0 +1,50 @@
+//! Small things that every writer to the disk needs alike.
+//!
+//! In: folders and names. Out: temporary files and paths as people write them.
+//! Refuses to know: what is written.
+
+use std::io;
+use std::path::{Component, Path};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// The beginning of the names of files that are being written; such files are never read.
+pub const TEMPORARY: &str = ".kuaibao-";
+
+/// A temporary file in `folder`, readable by others once it is in place (a web server, a colleague).
+pub fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(TEMPORARY).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Writes a whole file through a temporary one, so that nobody ever sees half of it.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = temporary_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
+
+/// A path relative to `root` with `/` between its parts; `None` when it is not below `root` or not UTF-8.
+pub fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path
+        .strip_prefix(root)
+        .ok()?
+        .components()
+        .map(|part| match part {
+            Component::Normal(name) => name.to_str(),
+            _ => None,
+        })
+        .collect();
+    parts.map(|parts| parts.join("/"))
+}

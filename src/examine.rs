@@ -1,0 +1,263 @@
+//! Everything that lies in the folder, read and judged: files → submissions → briefs with findings.
+//!
+//! In: an office, the replayed register, today. Out: one `Examined` a brief, in the order of the paths, and findings
+//! about files that are no briefs. Each file is read once, on all cores; a broken one costs no other.
+//! Refuses to know: how findings are shown, what is to be done about them.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::diagnostic::catalog::{file, office as words, text};
+use crate::diagnostic::{Checked, Finding, Findings, Message};
+use crate::error::Result;
+use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
+use crate::model::{Brief, Digest, Roster};
+use crate::office::Office;
+use crate::parse;
+use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
+use crate::rules::{self, Case};
+
+/// Everything in `submissions/`.
+#[derive(Debug, Default)]
+pub struct Examination {
+    /// The briefs, by path.
+    pub briefs: Vec<Examined>,
+    /// Files that are never meant as submissions.
+    pub ignored: Vec<String>,
+    /// Findings about files that are no briefs, by path.
+    pub files: Vec<Finding>,
+}
+
+/// A brief in the folder, judged.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    /// What the register compares.
+    pub arrival: Arrival,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// How much of the folder to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every brief.
+    All,
+    /// Not those that are done with (published or declined) and unchanged since: nobody has to mend them.
+    Open,
+}
+
+/// Reads and judges the folder. With `keep`, a copy of every text and picture is kept first.
+pub fn examine(
+    office: &Office,
+    register: &Register,
+    today: NaiveDate,
+    scope: Scope,
+    keep: Option<&Originals>,
+) -> Result<Examination> {
+    let Listing { briefs, pictures, ignored, findings } = intake::walk(&office.root)?;
+    let bench = Bench { office, register, today, scope, keep };
+    let read: Vec<(Result<Examined, Finding>, Vec<String>)> =
+        briefs.par_iter().map(|found| bench.examine(found)).collect::<Result<_>>()?;
+    let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
+    let mut shown: HashSet<String> = HashSet::new();
+    for (examined, used) in read {
+        shown.extend(used);
+        match examined {
+            Ok(examined) => examination.briefs.push(examined),
+            Err(finding) => examination.files.push(finding),
+        }
+    }
+    let stray = pictures.iter().filter(|path| !shown.contains(*path));
+    examination.files.extend(stray.map(|path| Finding::of_file(path, file::file_stray())));
+    tell_twins(&mut examination.briefs, register);
+    examination.briefs.iter_mut().for_each(|brief| weigh(&office.settings, &mut brief.findings));
+    weigh(&office.settings, &mut examination.files);
+    examination.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(examination)
+}
+
+/// A text judged outside the folder: the copy of a received one, or a file outside any office.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// The decoded text.
+    pub source: crate::diagnostic::Source,
+    /// The brief.
+    pub brief: Brief,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// Whether every byte was understood.
+    pub whole: bool,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Judges the text that was received last under a receipt, from the copy that the register keeps.
+pub fn judge_received(office: &Office, entry: &Entry, register: &Register, originals: &Originals, today: NaiveDate) -> Result<Judged> {
+    let latest = entry.latest();
+    let folder = entry.path.split('/').nth(1).unwrap_or_default();
+    let submission = Submission::of_bytes(&entry.path, folder, originals.get(latest.digest)?, None);
+    let read = |source: &str| picture_kept(source, &latest.assets, originals);
+    let received = latest.received_at.date_naive();
+    let case = Surroundings { settings: &office.settings, roster: Some(&office.roster), today, received };
+    let mut judged = judge(submission, &case, &read);
+    let earlier = register.entries().filter(|other| other.receipt < entry.receipt);
+    let twin = earlier.into_iter().find(|other| other.facts().fingerprint == entry.facts().fingerprint);
+    if let Some(twin) = twin.filter(|_| entry.facts().characters > 0) {
+        judged.findings.push(Finding::of_file(&entry.path, words::same_text(&twin.path)));
+    }
+    weigh(&office.settings, &mut judged.findings);
+    Ok(judged)
+}
+
+/// Judges one file outside any office: what its text alone can tell.
+pub fn judge_alone(path: &Path, settings: &Settings, today: NaiveDate) -> std::io::Result<Judged> {
+    let submission = Submission::read_alone(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let read = |source: &str| intake::picture_beside(source, folder, folder);
+    let case = Surroundings { settings, roster: None, today, received: today };
+    let mut judged = judge(submission, &case, &read);
+    weigh(settings, &mut judged.findings);
+    Ok(judged)
+}
+
+/// What a brief is judged against.
+struct Surroundings<'a> {
+    settings: &'a Settings,
+    roster: Option<&'a Roster>,
+    today: NaiveDate,
+    received: NaiveDate,
+}
+
+fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) -> Result<Picture, Message>) -> Judged {
+    let Submission { source, folder, whole, findings: mut all, .. } = submission;
+    let mut findings = Findings::about(&source);
+    let brief = parse::brief(&source, &mut findings);
+    let pictures = intake::pictures(&brief.body, read, &mut findings);
+    let Surroundings { settings, roster, today, received } = *around;
+    let case = Case { brief: &brief, settings, roster, folder: &folder, today, received };
+    rules::check(&case, &mut findings);
+    all.extend(findings.sorted());
+    Judged { brief, pictures, whole, findings: all, source }
+}
+
+struct Bench<'a> {
+    office: &'a Office,
+    register: &'a Register,
+    today: NaiveDate,
+    scope: Scope,
+    keep: Option<&'a Originals>,
+}
+
+impl Bench<'_> {
+    /// One file: the brief, or why it cannot be read; and the paths of the pictures it shows.
+    fn examine(&self, found: &Found) -> Result<(Result<Examined, Finding>, Vec<String>)> {
+        let submission = match Submission::read(found) {
+            Ok(submission) => submission,
+            Err(message) => return Ok((Err(Finding::of_file(&found.path, message)), vec![])),
+        };
+        let known = self.register.entry_at(&found.path).filter(|entry| entry.latest().digest == submission.digest);
+        if let Some(entry) = known.filter(|entry| self.scope == Scope::Open && is_done(entry)) {
+            return Ok((Ok(untouched(found, entry)), shown_by(found, entry)));
+        }
+        self.judge(found, submission, known).map(|(examined, shown)| (Ok(examined), shown))
+    }
+
+    fn judge(&self, found: &Found, submission: Submission, known: Option<&Entry>) -> Result<(Examined, Vec<String>)> {
+        let beside = found.file.parent().unwrap_or(&self.office.root);
+        let boundary = self.office.root.join(SUBMISSIONS).join(&found.folder);
+        let read = |source: &str| intake::picture_beside(source, beside, &boundary);
+        let received = known.map_or(self.today, |entry| entry.latest().received_at.date_naive());
+        let Office { settings, roster, .. } = self.office;
+        let case = Surroundings { settings, roster: Some(roster), today: self.today, received };
+        let (digest, modified, folder) = (submission.digest, submission.modified, submission.folder.clone());
+        if let Some(originals) = self.keep.filter(|_| known.is_none()) {
+            originals.keep(&submission.bytes)?;
+        }
+        let judged = judge(submission, &case, &read);
+        self.keep_pictures(&judged.pictures)?;
+        let shown = judged.pictures.iter().filter_map(|picture| self.office.relative(picture.file.as_deref()?)).collect();
+        let assets = assets(&judged.pictures);
+        let facts = Facts::of(&judged.brief, &folder, judged.whole);
+        let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
+        Ok((Examined { arrival, findings: judged.findings }, shown))
+    }
+
+    fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {
+        let Some(originals) = self.keep else { return Ok(()) };
+        pictures.iter().try_for_each(|picture| originals.keep(&picture.bytes).map(drop))
+    }
+}
+
+fn is_done(entry: &Entry) -> bool {
+    matches!(entry.review(), ReviewState::Declined | ReviewState::Published)
+}
+
+fn untouched(found: &Found, entry: &Entry) -> Examined {
+    let latest = entry.latest();
+    let arrival = Arrival {
+        path: found.path.clone(),
+        digest: latest.digest,
+        assets: latest.assets.clone(),
+        modified: None,
+        facts: latest.facts.clone(),
+    };
+    Examined { arrival, findings: Vec::new() }
+}
+
+/// The pictures that a brief showed when it was received, by where its text says they are.
+fn shown_by(found: &Found, entry: &Entry) -> Vec<String> {
+    let folder = found.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    entry.latest().assets.iter().map(|asset| format!("{folder}/{}", asset.source)).collect()
+}
+
+fn assets(pictures: &[Picture]) -> Vec<Asset> {
+    pictures.iter().map(|picture| Asset { source: picture.source.clone(), digest: picture.digest }).collect()
+}
+
+fn picture_kept(source: &str, assets: &[Asset], originals: &Originals) -> Result<Picture, Message> {
+    let asset = assets.iter().find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
+    let bytes = originals.get(asset.digest).map_err(|_| text::image_missing(source))?;
+    Picture::of_bytes(source, bytes)
+}
+
+/// Adds the finding about texts that were handed in before: registered ones by receipt, then new ones by path.
+fn tell_twins(briefs: &mut [Examined], register: &Register) {
+    let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    let absent = register.entries().filter(|entry| !here.contains(entry.path.as_str()));
+    let mut texts: Vec<(u64, &str, &Facts)> = absent.map(|e| (order(Some(e)), e.path.as_str(), e.facts())).collect();
+    texts.extend(briefs.iter().map(|brief| {
+        let path = brief.arrival.path.as_str();
+        (order(register.entry_at(path)), path, &brief.arrival.facts)
+    }));
+    texts.sort_by_key(|(order, path, _)| (*order, *path));
+    let texts = texts.into_iter().filter(|(_, _, facts)| facts.characters > 0);
+    let keyed = texts.map(|(_, path, facts)| (path, path, facts.fingerprint));
+    let twins: Vec<(String, String)> =
+        rules::duplicate::twins::<&str, Digest>(keyed).into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    for (path, earlier) in twins {
+        if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
+            briefs[index].findings.push(Finding::of_file(&path, words::same_text(&earlier)));
+        }
+    }
+}
+
+/// Receipts in the order of handing out; everything without one comes after them.
+fn order(entry: Option<&Entry>) -> u64 {
+    entry.map_or(u64::MAX, |entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number))
+}
+
+/// Gives every finding the weight it has in this office.
+pub fn weigh(settings: &Settings, findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| match settings.severity(finding.code) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
+}
+

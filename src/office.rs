@@ -1,0 +1,57 @@
+//! An office: one folder with its settings and its register of units.
+//!
+//! In: a folder, or any folder below it. Out: the root, the settings, the roster. Refuses to know: what is done there.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, SETTINGS_FILE, Settings};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::{Roster, UnitId};
+
+/// An opened office folder.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// The folder.
+    pub root: PathBuf,
+    /// kuaibao.toml.
+    pub settings: Settings,
+    /// units.toml.
+    pub roster: Roster,
+}
+
+impl Office {
+    /// Opens the office in `dir` itself.
+    pub fn open(dir: &Path) -> Result<Self> {
+        if !dir.join(SETTINGS_FILE).is_file() {
+            return Err(Error::usage("这里没有 kuaibao.toml，不是快报的办公文件夹")
+                .at(dir)
+                .help("请用 --office 指明文件夹，或用 `kuaibao init 文件夹` 新建一个。"));
+        }
+        let (settings, roster) = config::load(dir)?;
+        Ok(Office { root: dir.to_owned(), settings, roster })
+    }
+
+    /// Opens the nearest office at or above `dir`; `None` when there is none.
+    pub fn above(dir: &Path) -> Result<Option<Self>> {
+        let home = dir.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file());
+        home.map(Office::open).transpose()
+    }
+
+    /// The units that written names mean, in order, without repeats; names of nobody are left out.
+    pub fn units_named<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> Vec<UnitId> {
+        let mut ids: Vec<UnitId> = Vec::new();
+        for unit in written.into_iter().filter_map(|name| self.roster.resolve(name)) {
+            if !ids.contains(&unit.id) {
+                ids.push(unit.id.clone());
+            }
+        }
+        ids
+    }
+
+    /// A path relative to the office with `/`; `None` when it lies elsewhere.
+    pub fn relative(&self, path: &Path) -> Option<String> {
+        let (root, path) = (self.root.canonicalize().ok()?, path.canonicalize().ok()?);
+        disk::relative(&root, &path)
+    }
+}

@@ -1,0 +1,92 @@
+//! Intake as one step: examine the folder, compare it with the register, write down what is new.
+//!
+//! In: an office and the register's writer. Out: what was registered, and everything that was found.
+//! Refuses to know: how receipts are shown, what is decided about them.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::error::Result;
+use crate::examine::{self, Examination, Scope};
+use crate::intake::decode;
+use crate::model::ReceiptNo;
+use crate::office::Office;
+use crate::register::{Arrival, Entry, Event, Originals, Writer, arrivals};
+
+/// What an intake registered.
+#[derive(Debug, Default)]
+pub struct Reception {
+    /// New receipts.
+    pub received: Vec<ReceiptNo>,
+    /// Briefs that their units changed.
+    pub revised: Vec<ReceiptNo>,
+    /// Briefs that lie elsewhere now.
+    pub moved: Vec<ReceiptNo>,
+    /// Briefs that are gone from the folder.
+    pub vanished: Vec<ReceiptNo>,
+    /// Briefs that are back.
+    pub reappeared: Vec<ReceiptNo>,
+    /// Everything that lies in the folder, judged.
+    pub examination: Examination,
+}
+
+/// Registers what has arrived or changed since the last intake.
+pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>, scope: Scope) -> Result<Reception> {
+    let originals = writer.originals();
+    let examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
+    let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
+    let events = arrivals(writer.register(), &found, now, &same);
+    let mut reception = Reception { examination, ..Reception::default() };
+    for event in &events {
+        match event {
+            Event::Received { receipt, .. } => reception.received.push(*receipt),
+            Event::Revised { receipt, .. } => reception.revised.push(*receipt),
+            Event::Moved { receipt, .. } => reception.moved.push(*receipt),
+            Event::Vanished { receipt } => reception.vanished.push(*receipt),
+            Event::Reappeared { receipt } => reception.reappeared.push(*receipt),
+            _ => {}
+        }
+    }
+    writer.record(events)?;
+    Ok(reception)
+}
+
+/// Whether the text that now lies at a brief's path is still that brief. A unit that mends a brief keeps its title, its
+/// day or most of its words; one that uses the same file name every month keeps none of them.
+fn is_same_brief(entry: &Entry, arrival: &Arrival, originals: &Originals) -> bool {
+    let (old, new) = (entry.facts(), &arrival.facts);
+    if old.title == new.title || old.date == new.date || !old.readable || !new.readable {
+        return true;
+    }
+    let (Ok(old), Ok(new)) = (originals.get(entry.latest().digest), originals.get(arrival.digest)) else { return true };
+    likeness(&decode(&old).text, &decode(&new).text) >= 0.3
+}
+
+/// The share of the pairs of neighbouring characters in the shorter text that stand in the longer one too.
+fn likeness(one: &str, other: &str) -> f64 {
+    let pairs = |text: &str| -> HashSet<(char, char)> {
+        let body = text.rsplit("---").next().unwrap_or(text);
+        let characters: Vec<char> = body.chars().filter(|c| c.is_alphanumeric()).collect();
+        characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    let shorter = one.len().min(other.len());
+    if shorter == 0 { 0.0 } else { one.intersection(&other).count() as f64 / shorter as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mended_text_is_like_itself_and_a_new_one_is_not() {
+        let old = "---\n标题: 甲\n---\n今年以来，全市推行一窗受理，群众办事跑动次数由五次减少为一次，满意度明显提升。";
+        let mended = "---\n标题: 乙\n---\n今年以来，全市推行一窗受理改革，群众办事平均跑动次数由五次减少为一次。";
+        let other = "---\n标题: 丙\n---\n河长制实行以来，三级河长巡河一万余次，入湖河道水质达标断面增加到二十六个。";
+        assert!(likeness(old, mended) > 0.6, "{}", likeness(old, mended));
+        assert!(likeness(old, other) < 0.3, "{}", likeness(old, other));
+        assert_eq!(likeness("", "甲乙丙"), 0.0);
+    }
+}

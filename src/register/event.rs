@@ -1,0 +1,355 @@
+//! Events as they stand in the journal: one JSON object a line. See docs/formats/register.md.
+//!
+//! In and out: serde structs, private to the journal's format; other modules use them as values only.
+//! Refuses to know: what events mean together (see `state`).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Spanned};
+
+/// A line of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Rises by one, from 1, over all years.
+    pub seq: u64,
+    /// When it was written.
+    #[serde(with = "time")]
+    pub at: DateTime<FixedOffset>,
+    /// Who ran the tool.
+    pub by: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// The digest of the line before, without its line feed; of nothing for the first line.
+    #[serde(with = "text")]
+    pub prev: Digest,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A brief came in and got a receipt.
+    Received {
+        /// Its receipt.
+        #[serde(with = "text")]
+        receipt: ReceiptNo,
+        /// Where it lies, relative to the office, with `/`.
+        path: String,
+        /// The text.
+        #[serde(flatten)]
+        text: Content,
+        /// The receipt of an earlier brief with the very same bytes, which still lies elsewhere.
+        #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+        same_as: Option<ReceiptNo>,
+        /// The receipt of the different brief that lay at this path before.
+        #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<ReceiptNo>,
+    },
+    /// A brief was changed by its unit.
+    Revised {
+        /// Its receipt.
+        #[serde(with = "text")]
+        receipt: ReceiptNo,
+        /// The new text.
+        #[serde(flatten)]
+        text: Content,
+    },
+    /// A brief lies elsewhere now.
+    Moved {
+        /// Its receipt.
+        #[serde(with = "text")]
+        receipt: ReceiptNo,
+        /// The new place.
+        path: String,
+    },
+    /// A brief is no longer in the folder.
+    Vanished {
+        /// Its receipt.
+        #[serde(with = "text")]
+        receipt: ReceiptNo,
+    },
+    /// A brief that had vanished is there again, unchanged.
+    Reappeared {
+        /// Its receipt.
+        #[serde(with = "text")]
+        receipt: ReceiptNo,
+    },
+    /// 采用
+    Accepted {
+        /// What was decided on.
+        #[serde(flatten)]
+        on: Reviewed,
+        /// The title it is for.
+        #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+        series: Option<SeriesId>,
+        /// The office's grade.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grade: Option<String>,
+    },
+    /// 退改
+    Returned(Reviewed),
+    /// 不采用
+    Declined(Reviewed),
+    /// 缓办
+    Held(Reviewed),
+    /// Accepted briefs were put into a draft.
+    Compiled {
+        /// The draft.
+        #[serde(with = "text")]
+        issue: IssueId,
+        /// The receipts of its items, in order.
+        #[serde(with = "maybe_texts")]
+        items: Vec<Option<ReceiptNo>>,
+    },
+    /// A draft was sealed.
+    Published {
+        /// The issue.
+        #[serde(with = "text")]
+        issue: IssueId,
+        /// The day printed on it.
+        date: NaiveDate,
+        /// The receipts of its items, in order; `null` for items from before the tool.
+        #[serde(with = "maybe_texts")]
+        items: Vec<Option<ReceiptNo>>,
+        /// The digest of every file of the issue.
+        #[serde(with = "digests")]
+        files: BTreeMap<String, Digest>,
+    },
+    /// A published issue was corrected.
+    Corrected {
+        /// The issue.
+        #[serde(with = "text")]
+        issue: IssueId,
+        /// The items (from 1) whose text changed.
+        items: Vec<usize>,
+        /// What changed.
+        files: BTreeMap<String, Change>,
+        /// Why.
+        because: String,
+    },
+    /// An item of a published issue was withdrawn.
+    Withdrawn {
+        /// The issue.
+        #[serde(with = "text")]
+        issue: IssueId,
+        /// The item, from 1.
+        item: usize,
+        /// Why.
+        because: String,
+    },
+}
+
+impl Event {
+    /// Whether it tells of a change in the folder of submissions.
+    pub fn is_of_intake(&self) -> bool {
+        matches!(
+            self,
+            Event::Received { .. }
+                | Event::Revised { .. }
+                | Event::Moved { .. }
+                | Event::Vanished { .. }
+                | Event::Reappeared { .. }
+        )
+    }
+}
+
+/// A text as received.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// The digest of the file's bytes.
+    #[serde(with = "text")]
+    pub digest: Digest,
+    /// The moment that counts for being on time.
+    #[serde(with = "time")]
+    pub received_at: DateTime<FixedOffset>,
+    /// Pictures that belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
+    /// What it says of itself.
+    pub facts: Facts,
+}
+
+/// A picture that belongs to a brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asset {
+    /// As the text refers to it.
+    pub source: String,
+    /// The digest of its bytes.
+    #[serde(with = "text")]
+    pub digest: Digest,
+}
+
+/// What a brief says of itself, as written: settings that change later (a new alias, a new kind) apply to it anew.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Units as written; the folder's name when the header names none.
+    pub units: Vec<String>,
+    /// Kind as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// 报送日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// 所属期.
+    #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// Whether somebody signed it.
+    pub signed: bool,
+    /// 审签日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<NaiveDate>,
+    /// 投向 as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// 密级, when it forbids publishing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classification: Option<String>,
+    /// Whether the whole file could be read.
+    pub readable: bool,
+    /// Characters of text.
+    pub characters: usize,
+    /// Digest of the text without blanks and mark-up.
+    #[serde(with = "text")]
+    pub fingerprint: Digest,
+}
+
+impl Facts {
+    /// What `brief` says; `folder` is the name of the unit's folder, `readable` whether nothing of the file was lost.
+    pub fn of(brief: &Brief, folder: &str, readable: bool) -> Self {
+        let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
+        let written: Vec<String> = brief.units.iter().map(|unit| unit.value.clone()).collect();
+        Facts {
+            title: text(&brief.title),
+            units: if written.is_empty() { vec![folder.to_owned()] } else { written },
+            kind: text(&brief.kind),
+            date: brief.date.as_ref().map(|date| date.value),
+            period: brief.period.as_ref().map(|period| period.value),
+            signed: brief.approval.by.is_some(),
+            signed_on: brief.approval.on.as_ref().map(|day| day.value),
+            series: text(&brief.series),
+            classification: match &brief.classification {
+                Some(Spanned { value: Classification::Restricted(written), .. }) => Some(written.clone()),
+                _ => None,
+            },
+            readable: readable && !brief.header_damaged && brief.title.is_some() && !brief.body.is_empty(),
+            characters: brief.characters(),
+            fingerprint: brief.fingerprint(),
+        }
+    }
+}
+
+/// A decision's object: the brief and the very text that was reviewed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The brief.
+    #[serde(with = "text")]
+    pub receipt: ReceiptNo,
+    /// The digest of the text reviewed.
+    #[serde(with = "text")]
+    pub digest: Digest,
+    /// The pictures reviewed with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
+    /// The reason; required for 退改 and 不采用.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+}
+
+/// A file of an issue before and after a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Before; `None`: the file is new.
+    #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Digest>,
+    /// After; `None`: the file is gone.
+    #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Digest>,
+}
+
+// ---- values of the model as texts -------------------------------------
+
+mod text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::borrow::Cow;
+    use std::{fmt::Display, str::FromStr};
+
+    pub fn serialize<T: Display, S: Serializer>(value: &T, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(value)
+    }
+
+    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        let text = Cow::<str>::deserialize(input)?;
+        text.parse().map_err(|_| D::Error::custom(format!("malformed value {text:?}")))
+    }
+}
+
+mod maybe_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::{fmt::Display, str::FromStr};
+
+    pub fn serialize<T: Display, S: Serializer>(value: &Option<T>, out: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => out.collect_str(value),
+            None => out.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+        let text = Option::<String>::deserialize(input)?;
+        let parse = |text: String| text.parse().map_err(|_| D::Error::custom(format!("malformed value {text:?}")));
+        text.map(parse).transpose()
+    }
+}
+
+mod maybe_texts {
+    use crate::model::ReceiptNo;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(items: &[Option<ReceiptNo>], out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(items.iter().map(|item| item.map(|receipt| receipt.to_string())))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<Option<ReceiptNo>>, D::Error> {
+        let items = Vec::<Option<String>>::deserialize(input)?;
+        let parse = |text: String| text.parse().map_err(|_| D::Error::custom(format!("malformed receipt {text:?}")));
+        items.into_iter().map(|item| item.map(parse).transpose()).collect()
+    }
+}
+
+mod digests {
+    use crate::model::Digest;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::collections::BTreeMap;
+
+    pub fn serialize<S: Serializer>(files: &BTreeMap<String, Digest>, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(files.iter().map(|(name, digest)| (name, digest.to_string())))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, Digest>, D::Error> {
+        let files = BTreeMap::<String, String>::deserialize(input)?;
+        let parse = |text: String| text.parse().map_err(|_| D::Error::custom(format!("malformed digest {text:?}")));
+        files.into_iter().map(|(name, text)| parse(text).map(|digest| (name, digest))).collect()
+    }
+}
+
+mod time {
+    use chrono::{DateTime, FixedOffset, SecondsFormat};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::borrow::Cow;
+
+    pub fn serialize<S: Serializer>(time: &DateTime<FixedOffset>, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Secs, false))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<DateTime<FixedOffset>, D::Error> {
+        let text = Cow::<str>::deserialize(input)?;
+        DateTime::parse_from_rfc3339(&text).map_err(D::Error::custom)
+    }
+}

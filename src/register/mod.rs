@@ -1,0 +1,22 @@
+//! The office's own book: what was received, decided, compiled, published and corrected.
+//!
+//! In: events, appended under one lock to `register/<year>.jsonl`, each line chained to the one before by its digest.
+//! Out: the state that replaying them gives; there is no second store that could disagree. Only this module can make
+//! an `Accepted`, so that nothing unreviewed can be compiled.
+//! Refuses to know: Markdown, rules, duties, pages.
+
+mod arrivals;
+mod entry;
+mod event;
+mod journal;
+mod originals;
+mod state;
+mod writer;
+
+pub use arrivals::{Arrival, arrivals};
+pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict};
+pub use event::{Asset, Change, Content, Event, Facts, Record, Reviewed};
+pub use journal::{Head, Torn, read};
+pub use originals::Originals;
+pub use state::{Publication, Register};
+pub use writer::Writer;

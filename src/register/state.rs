@@ -1,0 +1,278 @@
+//! Events replayed: the state of the register.
+//!
+//! In: records, in order. Out: entries, publications and the next numbers. A record that contradicts those before it
+//! is a damaged register. Refuses to know: lines, files, locks.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::entry::{Accepted, Decision, Entry, HistoryLine, Verdict};
+use super::event::{Content, Event, Record, Reviewed};
+use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo, SeriesId};
+
+/// What the journal says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Register {
+    entries: BTreeMap<ReceiptNo, Entry>,
+    by_path: HashMap<String, ReceiptNo>,
+    by_digest: HashMap<Digest, ReceiptNo>,
+    publications: BTreeMap<IssueId, Publication>,
+    numbered: BTreeMap<i32, u32>,
+    last_at: Option<DateTime<FixedOffset>>,
+    last_intake: Option<DateTime<FixedOffset>>,
+}
+
+/// A published issue, as the register knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// The day printed on it.
+    pub date: NaiveDate,
+    /// When it was sealed.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub by: String,
+    /// The number of the register's line that says so; of the last correction where there was one.
+    pub seq: u64,
+    /// The receipts of its items, in order.
+    pub items: Vec<Option<ReceiptNo>>,
+    /// The digest that every file of the issue must have now.
+    pub files: BTreeMap<String, Digest>,
+    /// What was changed since.
+    pub notices: Vec<Notice>,
+}
+
+impl Publication {
+    /// Whether an item (from 1) was withdrawn.
+    pub fn is_withdrawn(&self, item: usize) -> bool {
+        self.notices.iter().any(|notice| notice.kind == NoticeKind::Withdrawn && notice.item == Some(item))
+    }
+}
+
+impl Register {
+    /// Every brief, by receipt.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The brief with that receipt.
+    pub fn entry(&self, receipt: ReceiptNo) -> Option<&Entry> {
+        self.entries.get(&receipt)
+    }
+
+    /// The brief that lies (or lay last) at that path.
+    pub fn entry_at(&self, path: &str) -> Option<&Entry> {
+        self.by_path.get(path).and_then(|receipt| self.entries.get(receipt))
+    }
+
+    /// The first brief that was received with these very bytes.
+    pub fn by_digest(&self, digest: Digest) -> Option<ReceiptNo> {
+        self.by_digest.get(&digest).copied()
+    }
+
+    /// When the folder was last found changed.
+    pub fn last_intake(&self) -> Option<DateTime<FixedOffset>> {
+        self.last_intake
+    }
+
+    /// What may be compiled: accepted, unchanged since, not restricted, not yet published; by receipt.
+    pub fn accepted(&self) -> Vec<Accepted> {
+        self.entries.values().filter_map(Accepted::of).collect()
+    }
+
+    /// The published issues.
+    pub fn publications(&self) -> &BTreeMap<IssueId, Publication> {
+        &self.publications
+    }
+
+    /// The receipt that is handed out next in `year`; numbers that were handed out never come again.
+    pub fn next_receipt(&self, year: i32) -> ReceiptNo {
+        ReceiptNo { year, number: self.numbered.get(&year).copied().unwrap_or(0) + 1 }
+    }
+
+    /// When the last line was written.
+    pub fn last_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.last_at
+    }
+
+    /// Applies one record; an error says how it contradicts what came before.
+    pub(super) fn apply(&mut self, record: &Record) -> Result<(), String> {
+        match &record.event {
+            Event::Received { receipt, path, text, same_as, replaces } => {
+                self.receive(record, *receipt, path, text, *same_as)?;
+                if let Some(old) = replaces {
+                    self.entry_mut(*old)?.present = false;
+                    self.log(record, *old, format!("原位置改放了另一篇（收文 {receipt}）"))?;
+                }
+            }
+            Event::Revised { receipt, text } => {
+                self.by_digest.entry(text.digest).or_insert(*receipt);
+                self.entry_mut(*receipt)?.revisions.push(text.clone());
+                self.entry_mut(*receipt)?.present = true;
+                self.log(record, *receipt, "单位修改了原稿".into())?;
+            }
+            Event::Moved { receipt, path } => self.relocate(record, *receipt, path)?,
+            Event::Vanished { receipt } => {
+                self.entry_mut(*receipt)?.present = false;
+                self.log(record, *receipt, "原文件已不在文件夹里".into())?;
+            }
+            Event::Reappeared { receipt } => {
+                self.entry_mut(*receipt)?.present = true;
+                self.log(record, *receipt, "原文件又出现在文件夹里".into())?;
+            }
+            Event::Accepted { on, series, grade } => {
+                self.decide(record, Verdict::Accept, on, series.clone(), grade.clone())?;
+            }
+            Event::Returned(on) => self.decide(record, Verdict::Return, on, None, None)?,
+            Event::Declined(on) => self.decide(record, Verdict::Decline, on, None, None)?,
+            Event::Held(on) => self.decide(record, Verdict::Hold, on, None, None)?,
+            Event::Compiled { issue, items } => {
+                for receipt in items.iter().flatten() {
+                    self.log(record, *receipt, format!("编入 {issue} 的送审稿"))?;
+                }
+            }
+            Event::Published { .. } => self.publish(record)?,
+            Event::Corrected { .. } => self.correct(record)?,
+            Event::Withdrawn { .. } => self.withdraw(record)?,
+        }
+        self.last_at = Some(record.at);
+        if record.event.is_of_intake() {
+            self.last_intake = Some(record.at);
+        }
+        Ok(())
+    }
+
+    fn receive(
+        &mut self,
+        record: &Record,
+        receipt: ReceiptNo,
+        path: &str,
+        text: &Content,
+        same_as: Option<ReceiptNo>,
+    ) -> Result<(), String> {
+        let highest = self.numbered.entry(receipt.year).or_insert(0);
+        if receipt.number <= *highest {
+            return Err(format!("收文号 {receipt} 发了两次"));
+        }
+        *highest = receipt.number;
+        self.by_path.insert(path.to_owned(), receipt);
+        self.by_digest.entry(text.digest).or_insert(receipt);
+        let entry = Entry {
+            receipt,
+            path: path.to_owned(),
+            present: true,
+            same_as,
+            revisions: vec![text.clone()],
+            decision: None,
+            published: None,
+            history: vec![],
+        };
+        self.entries.insert(receipt, entry);
+        self.log(record, receipt, "收文".into())
+    }
+
+    fn relocate(&mut self, record: &Record, receipt: ReceiptNo, path: &str) -> Result<(), String> {
+        let entry = self.entry_mut(receipt)?;
+        let old = std::mem::replace(&mut entry.path, path.to_owned());
+        entry.present = true;
+        if self.by_path.get(&old) == Some(&receipt) {
+            self.by_path.remove(&old);
+        }
+        self.by_path.insert(path.to_owned(), receipt);
+        self.log(record, receipt, format!("原文件移到 {path}"))
+    }
+
+    fn decide(
+        &mut self,
+        record: &Record,
+        verdict: Verdict,
+        on: &Reviewed,
+        series: Option<SeriesId>,
+        grade: Option<String>,
+    ) -> Result<(), String> {
+        let reason = on.because.as_ref().map(|because| format!("：{because}")).unwrap_or_default();
+        let graded = grade.as_ref().map(|grade| format!("（{grade}）")).unwrap_or_default();
+        self.entry_mut(on.receipt)?.decision = Some(Decision {
+            verdict,
+            digest: on.digest,
+            assets: on.assets.clone(),
+            series,
+            grade,
+            because: on.because.clone(),
+            at: record.at,
+            by: record.by.clone(),
+        });
+        self.log(record, on.receipt, format!("{}{graded}{reason}", verdict.label()))
+    }
+
+    fn publish(&mut self, record: &Record) -> Result<(), String> {
+        let Event::Published { issue, date, items, files } = &record.event else { return Ok(()) };
+        if self.publications.contains_key(issue) {
+            return Err(format!("{issue} 刊发了两次"));
+        }
+        for (index, receipt) in items.iter().enumerate() {
+            let Some(receipt) = *receipt else { continue };
+            self.entry_mut(receipt)?.published = Some((issue.clone(), index + 1));
+            self.log(record, receipt, format!("刊发于 {issue} 第 {} 条", index + 1))?;
+        }
+        let publication = Publication {
+            date: *date,
+            at: record.at,
+            by: record.by.clone(),
+            seq: record.seq,
+            items: items.clone(),
+            files: files.clone(),
+            notices: vec![],
+        };
+        self.publications.insert(issue.clone(), publication);
+        Ok(())
+    }
+
+    fn correct(&mut self, record: &Record) -> Result<(), String> {
+        let Event::Corrected { issue, items, files, because } = &record.event else { return Ok(()) };
+        let publication = self.publications.get_mut(issue).ok_or_else(|| format!("更正了没有刊发的 {issue}"))?;
+        for (name, change) in files {
+            match change.to {
+                Some(digest) => publication.files.insert(name.clone(), digest),
+                None => publication.files.remove(name),
+            };
+        }
+        let places: Vec<Option<usize>> =
+            if items.is_empty() { vec![None] } else { items.iter().copied().map(Some).collect() };
+        let receipts: Vec<ReceiptNo> =
+            items.iter().filter_map(|item| publication.items.get(item - 1).copied().flatten()).collect();
+        publication.seq = record.seq;
+        publication.notices.extend(places.into_iter().map(|item| Notice {
+            kind: NoticeKind::Corrected,
+            item,
+            on: record.at.date_naive(),
+            because: because.clone(),
+        }));
+        receipts.into_iter().try_for_each(|receipt| self.log(record, receipt, format!("刊发后更正：{because}")))
+    }
+
+    fn withdraw(&mut self, record: &Record) -> Result<(), String> {
+        let Event::Withdrawn { issue, item, because } = &record.event else { return Ok(()) };
+        let publication = self.publications.get_mut(issue).ok_or_else(|| format!("撤了没有刊发的 {issue}"))?;
+        let receipt =
+            publication.items.get(item.wrapping_sub(1)).copied().ok_or_else(|| format!("{issue} 没有第 {item} 条"))?;
+        publication.seq = record.seq;
+        publication.notices.push(Notice {
+            kind: NoticeKind::Withdrawn,
+            item: Some(*item),
+            on: record.at.date_naive(),
+            because: because.clone(),
+        });
+        receipt.map_or(Ok(()), |receipt| self.log(record, receipt, format!("刊发后撤稿：{because}")))
+    }
+
+    fn entry_mut(&mut self, receipt: ReceiptNo) -> Result<&mut Entry, String> {
+        self.entries.get_mut(&receipt).ok_or_else(|| format!("没有收文 {receipt}"))
+    }
+
+    fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {
+        let line = HistoryLine { at: record.at, by: record.by.clone(), what };
+        self.entry_mut(receipt)?.history.push(line);
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! Appending to the journal: one writer at a time, whole lines, on the disk before anybody is told.
+//!
+//! In: events. Out: lines at the journal's end, and the state with them applied. An event that the state refuses is
+//! not written. Refuses to know: why events happen.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Datelike, FixedOffset, TimeDelta};
+
+use super::event::{Event, Record};
+use super::journal::{self, Head, Torn};
+use super::originals::Originals;
+use super::state::Register;
+use crate::error::{Error, Result};
+use crate::model::Digest;
+
+/// How long a second writer waits for the first.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Clocks on one share may differ by this much; beyond it, one of them is wrong.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(15);
+
+/// The only way to write in the register: holds its lock from reading to the last line.
+pub struct Writer {
+    root: PathBuf,
+    register: Register,
+    head: Head,
+    torn: Option<Torn>,
+    by: String,
+    now: DateTime<FixedOffset>,
+    ahead: bool,
+    _lock: File,
+}
+
+impl Writer {
+    /// Takes the lock of the office folder `root` and replays the journal.
+    pub fn open(root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Self> {
+        let folder = root.join("register");
+        std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
+        let lock = take_lock(&folder.join(".lock"))?;
+        let (register, head, torn) = journal::read(root)?;
+        Ok(Writer { root: root.to_owned(), register, head, torn, by: by.to_owned(), now, ahead: false, _lock: lock })
+    }
+
+    /// The state, with everything recorded so far.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The office folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The copies of received texts.
+    pub fn originals(&self) -> Originals {
+        Originals::of(&self.root)
+    }
+
+    /// A half-written line that the next `record` sets aside.
+    pub fn torn(&self) -> Option<&Torn> {
+        self.torn.as_ref()
+    }
+
+    /// The number that the next recorded event gets.
+    pub fn next_seq(&self) -> u64 {
+        self.head.seq + 1
+    }
+
+    /// Appends events in order, in one flushed write. When this returns, they are on the disk.
+    pub fn record(&mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        if self.ahead {
+            return Err(Error::defect("上一次写收文簿没有成功，不能接着写").help("请重新运行。"));
+        }
+        let at = self.moment()?;
+        self.set_torn_aside()?;
+        let (mut head, mut lines) = (self.head, Vec::new());
+        // Until the lines are on the disk the state runs ahead of them; after a failure it must not be used again.
+        self.ahead = true;
+        for event in events {
+            let record = Record { seq: head.seq + 1, at, by: self.by.clone(), event, prev: head.digest };
+            self.register.apply(&record).map_err(|fault| Error::defect("要写入收文簿的内容自相矛盾").because(fault))?;
+            let line = serde_json::to_vec(&record).map_err(|fault| Error::defect("无法写成一行").because(fault))?;
+            head = Head { seq: record.seq, digest: Digest::of(&line), year: head.year };
+            lines.extend_from_slice(&line);
+            lines.push(b'\n');
+        }
+        let year = self.head.year.map_or(at.year(), |last| last.max(at.year()));
+        self.append(year, &lines)?;
+        self.head = Head { year: Some(year), ..head };
+        self.ahead = false;
+        Ok(())
+    }
+
+    /// The time to write down: now, but never before the last line.
+    fn moment(&self) -> Result<DateTime<FixedOffset>> {
+        let Some(last) = self.register.last_at().filter(|last| *last > self.now) else { return Ok(self.now) };
+        if last - self.now <= CLOCK_TOLERANCE {
+            return Ok(last);
+        }
+        let text = format!("现在的时间 {} 早于收文簿最后一笔 {}", self.now.to_rfc3339(), last.to_rfc3339());
+        Err(Error::work(text).help("请核对电脑的日期和时间（或 --now 的写法）后重试；收文簿只能往后记。"))
+    }
+
+    fn set_torn_aside(&mut self) -> Result<()> {
+        let Some(torn) = &self.torn else { return Ok(()) };
+        let aside = self.root.join(format!("register/torn-{}.txt", self.head.seq + 1));
+        std::fs::write(&aside, &torn.rest).map_err(|cause| Error::io("存放不完整的一行", &aside, cause))?;
+        let file = OpenOptions::new().write(true).open(&torn.path);
+        file.and_then(|file| file.set_len(torn.whole).and_then(|()| file.sync_all()))
+            .map_err(|cause| Error::io("修整收文簿", &torn.path, cause))?;
+        self.torn = None;
+        Ok(())
+    }
+
+    fn append(&self, year: i32, lines: &[u8]) -> Result<()> {
+        let path = self.root.join(format!("register/{year:04}.jsonl"));
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(|cause| Error::io("打开收文簿", &path, cause))?;
+        let before = file.metadata().map_err(|cause| Error::io("打开收文簿", &path, cause))?.len();
+        let written = file.write_all(lines).and_then(|()| file.sync_all());
+        written.map_err(|cause| {
+            // A full disk: take the half-written lines back, so that the journal ends where it did.
+            let _ = file.set_len(before);
+            Error::io("写入收文簿", &path, cause)
+        })
+    }
+}
+
+fn take_lock(path: &Path) -> Result<File> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|cause| Error::io("锁定收文簿", path, cause))?;
+    let started = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::work("另一个人或另一个窗口正在登记").at(path).help("请等它结束后重试。"));
+            }
+            Err(TryLockError::Error(cause)) => return Err(Error::io("锁定收文簿", path, cause)),
+        }
+    }
+}
