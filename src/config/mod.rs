@@ -6,6 +6,7 @@
 
 mod settings;
 pub(crate) mod strict;
+mod templates;
 mod units;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::path::Path;
 use crate::diagnostic::{Code, Severity};
 use crate::error::{Error, Result};
 use crate::model::{Joint, Kind, Obligation, Roster, Series, SeriesId, Waiver};
+
+pub use templates::own_templates;
 
 /// The name of the settings file, which also marks a folder as an office.
 pub const SETTINGS_FILE: &str = "kuaibao.toml";

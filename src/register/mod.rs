@@ -11,6 +11,8 @@ mod event;
 mod journal;
 mod originals;
 mod state;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use arrivals::{Arrival, arrivals};

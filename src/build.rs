@@ -1,0 +1,92 @@
+//! The whole way: folder → register → drafts → (seals) → site, EPUBs and reports.
+//!
+//! In: an office, the register's writer, what is wanted. Out: what was done at each step. Every step is the one that
+//! its own command takes; here they only follow each other.
+//! Refuses to know: how it is told to people.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::compile::{self, Compiled, Issues, Sealed};
+use crate::config;
+use crate::error::Result;
+use crate::examine::Scope;
+use crate::office::Office;
+use crate::publish::{self, Delivery};
+use crate::reception::{self, Reception};
+use crate::register::{Register, Writer};
+use crate::render::{self, Archive, Templates};
+use crate::report;
+
+/// The folder of the public site.
+pub const SITE: &str = "site";
+/// The folder of internal pages.
+pub const REPORTS: &str = "reports";
+
+/// What a build did.
+pub struct Outcome {
+    /// What was registered and found.
+    pub reception: Reception,
+    /// What was drafted.
+    pub compiled: Compiled,
+    /// What was sealed; nothing unless asked for.
+    pub sealed: Sealed,
+    /// All issues as they are now.
+    pub issues: Issues,
+    /// The site.
+    pub site: Delivery,
+}
+
+/// Takes the whole way. With `seal`, complete drafts are published as well.
+pub fn build(office: &Office, writer: &mut Writer, seal: bool, out: &Path, now: DateTime<FixedOffset>) -> Result<Outcome> {
+    let today = now.date_naive();
+    // A broken template or seal must stop the build before anything is written.
+    let templates = Templates::new(&config::own_templates(&office.root)?)?;
+    let mut issues = compile::read(office, writer.register(), today)?;
+    let reception = reception::receive(office, writer, now, Scope::Open)?;
+    let compiled = compile::compile(office, writer, &issues, None, today)?;
+    if !compiled.drafts.is_empty() {
+        issues = compile::read(office, writer.register(), today)?;
+    }
+    let mut sealed = Sealed::default();
+    if seal {
+        sealed = compile::seal_drafts(office, writer, &issues, None, now)?;
+    }
+    if !sealed.issues.is_empty() {
+        issues = compile::read(office, writer.register(), today)?;
+    }
+    let site = site(office, &templates, &mut issues, out)?;
+    let overview = report::Overview {
+        office,
+        register: writer.register(),
+        examination: &reception.examination,
+        issues: &issues,
+        today,
+    };
+    publish::deliver(&office.root.join(REPORTS), &report::pages(&overview, &templates)?)?;
+    Ok(Outcome { reception, compiled, sealed, issues, site })
+}
+
+fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path) -> Result<Delivery> {
+    let archive = Archive {
+        settings: &office.settings,
+        roster: &office.roster,
+        issues: std::mem::take(&mut issues.published),
+    };
+    let delivery = publish::deliver(out, &render::site(&archive, templates));
+    issues.published = archive.issues;
+    delivery
+}
+
+/// How `out` differs from what the office says it should be; nothing when there is no such folder.
+pub fn site_differences(office: &Office, register: &Register, out: &Path, now: DateTime<FixedOffset>) -> Result<Vec<String>> {
+    if !out.exists() {
+        return Ok(Vec::new());
+    }
+    let templates = Templates::new(&config::own_templates(&office.root)?)?;
+    let issues = compile::read(office, register, now.date_naive())?.published;
+    let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
+    let found = publish::differences(out, &render::site(&archive, &templates))?;
+    Ok(found.into_iter().map(|(path, what)| format!("{SITE}/{path}：{what}")).collect())
+}

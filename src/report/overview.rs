@@ -1,0 +1,239 @@
+//! Internal pages for the office and its units: what waits, what must be mended, who owes what, drafts to read.
+//!
+//! In: the register, what was found in the folder, the issues. Out: pages for `reports/`, never for `site/`.
+//! Refuses to know: where pages are written.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use tera::Context;
+
+use super::quota;
+use crate::compile::Issues;
+use crate::diagnostic::{Finding, Severity};
+use crate::duty::{self, Standing};
+use crate::error::Result;
+use crate::examine::Examination;
+use crate::filing;
+use crate::model::{Every, Period, Unit, UnitId};
+use crate::office::Office;
+use crate::register::{Entry, Register, ReviewState};
+use crate::render::{self, Page, Templates};
+
+/// Everything the office looks at.
+pub struct Overview<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// Its register.
+    pub register: &'a Register,
+    /// What lies in the folder.
+    pub examination: &'a Examination,
+    /// All issues.
+    pub issues: &'a Issues,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+#[derive(Serialize)]
+struct BriefView {
+    receipt: String,
+    path: String,
+    title: String,
+    units: String,
+    kind: String,
+    received: String,
+    state: &'static str,
+    because: String,
+    findings: Vec<FindingView>,
+}
+
+#[derive(Serialize)]
+struct FindingView {
+    severity: &'static str,
+    label: &'static str,
+    code: &'static str,
+    place: String,
+    message: String,
+    help: String,
+}
+
+#[derive(Serialize)]
+struct DraftView {
+    id: String,
+    title: String,
+    page: String,
+    items: usize,
+    trouble: String,
+}
+
+#[derive(Serialize)]
+struct UnitView {
+    id: String,
+    name: String,
+    class: &'static str,
+    owed: String,
+    to_mend: usize,
+}
+
+/// The pages of `reports/`.
+pub fn pages<'a>(overview: &Overview<'_>, templates: &'a Templates) -> Result<Vec<Page<'a>>> {
+    let standings = overview.standings();
+    let mut pages = Vec::new();
+    pages.push(page(templates, "index.html", "reports/index.html", overview.index(&standings)));
+    for unit in overview.office.roster.units() {
+        let path = format!("units/{}.html", unit.id);
+        pages.push(page(templates, &path, "reports/unit.html", overview.unit(unit, &standings)));
+    }
+    for draft in &overview.issues.drafts {
+        if let Some(issue) = &draft.issue {
+            let bytes = render::draft(&overview.office.settings, issue, templates)?;
+            pages.push(Page::new(format!("drafts/{}.html", draft.folder.id), move || Ok(bytes.clone())));
+        }
+    }
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(pages)
+}
+
+fn page<'a>(templates: &'a Templates, path: &str, template: &'static str, values: Context) -> Page<'a> {
+    Page::new(path.to_owned(), move || templates.render(template, &values))
+}
+
+impl Overview<'_> {
+    /// This month and the longer periods that hold it, and last month, of which units are asked most often.
+    fn standings(&self) -> Vec<Standing> {
+        let filed = filing::filed(self.office, self.register, self.today);
+        let month = Period::containing(Every::Month, self.today);
+        let of = |period| duty::standings(&filed, &self.office.roster, &self.office.settings, period, self.today);
+        let mut all: Vec<Standing> =
+            of(month.previous()).into_iter().filter(|standing| standing.period == month.previous()).collect();
+        all.extend(of(month));
+        all
+    }
+
+    fn index(&self, standings: &[Standing]) -> Context {
+        let month = Period::containing(Every::Month, self.today);
+        let (last, now): (Vec<Standing>, Vec<Standing>) =
+            standings.iter().cloned().partition(|standing| standing.period == month.previous());
+        let mut values = self.common();
+        values.insert("waiting", &self.briefs(&[ReviewState::Waiting, ReviewState::Reopened], None));
+        values.insert("returned", &self.briefs(&[ReviewState::Returned], None));
+        values.insert("held", &self.briefs(&[ReviewState::Held], None));
+        values.insert("accepted", &self.briefs(&[ReviewState::Accepted], None));
+        values.insert("drafts", &self.drafts());
+        values.insert("files", &self.files(None));
+        values.insert("units", &self.units(standings));
+        values.insert("last_month", &month.previous().name());
+        values.insert("last_quota", &quota::table(&last, month.previous(), self.today));
+        values.insert("month", &month.name());
+        values.insert("quota", &quota::table(&now, month, self.today));
+        values
+    }
+
+    fn unit(&self, unit: &Unit, standings: &[Standing]) -> Context {
+        let open = [
+            ReviewState::Waiting,
+            ReviewState::Reopened,
+            ReviewState::Returned,
+            ReviewState::Held,
+            ReviewState::Accepted,
+        ];
+        let mine: Vec<Standing> = standings.iter().filter(|standing| standing.unit == unit.id).cloned().collect();
+        let mut values = self.common();
+        values.insert("unit", &unit.name);
+        values.insert("briefs", &self.briefs(&open, Some(&unit.id)));
+        values.insert("files", &self.files(Some(unit)));
+        values.insert("owed", &quota::owed_lines(&mine));
+        values
+    }
+
+    fn common(&self) -> Context {
+        let mut values = Context::new();
+        values.insert("office", &self.office.settings.office_short);
+        values.insert("today", &self.today.to_string());
+        values
+    }
+
+    /// Briefs in these states, of one unit or of all, oldest first, each with what must be mended.
+    fn briefs(&self, states: &[ReviewState], unit: Option<&UnitId>) -> Vec<BriefView> {
+        let findings: BTreeMap<&str, &[Finding]> =
+            self.examination.briefs.iter().map(|b| (b.arrival.path.as_str(), b.findings.as_slice())).collect();
+        let mine = |entry: &&Entry| {
+            let units = self.office.units_named(entry.facts().units.iter().map(String::as_str));
+            let folder = entry.path.split('/').nth(1).unwrap_or_default();
+            let folder = self.office.units_named([folder]);
+            unit.is_none_or(|unit| units.contains(unit) || folder.contains(unit))
+        };
+        let entries = self.register.entries().filter(|entry| states.contains(&entry.review())).filter(mine);
+        entries.map(|entry| self.brief(entry, findings.get(entry.path.as_str()).copied().unwrap_or(&[]))).collect()
+    }
+
+    fn brief(&self, entry: &Entry, findings: &[Finding]) -> BriefView {
+        let facts = entry.facts();
+        let because = entry.decision.as_ref().and_then(|decision| decision.because.clone());
+        BriefView {
+            receipt: entry.receipt.to_string(),
+            path: entry.path.clone(),
+            title: entry.title().to_owned(),
+            units: facts.units.join("、"),
+            kind: facts.kind.clone().unwrap_or_else(|| self.office.settings.default_kind().to_owned()),
+            received: entry.latest().received_at.format("%Y-%m-%d %H:%M").to_string(),
+            state: entry.review().label(),
+            because: because.unwrap_or_default(),
+            findings: findings.iter().map(view).collect(),
+        }
+    }
+
+    fn files(&self, unit: Option<&Unit>) -> Vec<(String, FindingView)> {
+        let mine = |finding: &&Finding| {
+            let folder = finding.path.split('/').nth(1).and_then(|folder| self.office.roster.resolve(folder));
+            finding.severity > Severity::Hint && unit.is_none_or(|unit| folder.is_some_and(|f| f.id == unit.id))
+        };
+        self.examination.files.iter().filter(mine).map(|finding| (finding.path.clone(), view(finding))).collect()
+    }
+
+    fn drafts(&self) -> Vec<DraftView> {
+        let series = |id| self.office.settings.series.iter().find(|s| s.id == id).map(|s| s.title.clone());
+        let draft = |draft: &crate::compile::Draft| DraftView {
+            id: draft.folder.id.to_string(),
+            title: series(draft.folder.id.series.clone()).unwrap_or_default(),
+            page: format!("drafts/{}.html", draft.folder.id),
+            items: draft.issue.as_ref().map_or(0, |issue| issue.items.len()),
+            trouble: draft.written.as_ref().err().map(ToString::to_string).unwrap_or_default(),
+        };
+        self.issues.drafts.iter().map(draft).collect()
+    }
+
+    fn units(&self, standings: &[Standing]) -> Vec<UnitView> {
+        let mut mend: BTreeMap<&UnitId, usize> = BTreeMap::new();
+        for brief in &self.examination.briefs {
+            if brief.findings.iter().any(|finding| finding.severity == Severity::Error) {
+                let folder = brief.arrival.path.split('/').nth(1).unwrap_or_default();
+                if let Some(unit) = self.office.roster.resolve(folder) {
+                    *mend.entry(&unit.id).or_default() += 1;
+                }
+            }
+        }
+        let exists = |unit: &&Unit| unit.exists_within(self.today, self.today);
+        let view = |unit: &Unit| UnitView {
+            id: unit.id.to_string(),
+            name: unit.name.clone(),
+            class: unit.class.label(),
+            owed: quota::owed_lines(&standings.iter().filter(|s| s.unit == unit.id).cloned().collect::<Vec<_>>())
+                .join("；"),
+            to_mend: mend.get(&unit.id).copied().unwrap_or(0),
+        };
+        self.office.roster.units().iter().filter(exists).map(view).collect()
+    }
+}
+
+fn view(finding: &Finding) -> FindingView {
+    FindingView {
+        severity: finding.severity.key(),
+        label: finding.severity.label(),
+        code: finding.code.name,
+        place: finding.place.as_ref().map(|p| format!("第 {} 行第 {} 字", p.line, p.column)).unwrap_or_default(),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Holds everything against the register: originals, seals, the site. Writes nothing.
+//!
+//! In: an office, its replayed register, the pages that should be there. Out: differences, as sentences with paths.
+//! (The chain itself is checked whenever the register is read.)
+//! Refuses to know: how to mend.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::compile;
+use crate::error::Result;
+use crate::model::Digest;
+use crate::office::Office;
+use crate::register::{Originals, Register};
+
+/// What is not as the register says, by what it is about.
+pub fn differences(office: &Office, register: &Register, originals: &Originals) -> Result<Vec<String>> {
+    let mut found = damaged_originals(register, originals);
+    found.extend(issues(office, register)?);
+    Ok(found)
+}
+
+fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> {
+    let mut wanted: BTreeSet<(Digest, String)> = BTreeSet::new();
+    for entry in register.entries() {
+        for revision in &entry.revisions {
+            let what = format!("收文 {} 的原文", entry.receipt);
+            wanted.insert((revision.digest, what.clone()));
+            wanted.extend(revision.assets.iter().map(|asset| (asset.digest, what.clone())));
+        }
+    }
+    for (id, publication) in register.publications() {
+        wanted.extend(publication.files.iter().map(|(name, digest)| (*digest, format!("{id} 的 {name}"))));
+    }
+    let wanted: Vec<(Digest, String)> = wanted.into_iter().collect();
+    let check = |(digest, what): &(Digest, String)| originals.get(*digest).err().map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)));
+    wanted.par_iter().filter_map(check).collect()
+}
+
+fn issues(office: &Office, register: &Register) -> Result<Vec<String>> {
+    let folders = compile::folders(&office.root)?;
+    let mut found = Vec::new();
+    for (id, publication) in register.publications() {
+        let Some(folder) = folders.iter().find(|folder| folder.id == *id) else {
+            found.push(format!("{id}：文件夹不见了"));
+            continue;
+        };
+        for (name, what) in compile::mismatches(&folder.files()?, publication) {
+            found.push(format!("{id}：{name} {what}"));
+        }
+        let seal = std::fs::read_to_string(folder.path.join("seal.toml")).unwrap_or_default();
+        if seal != compile::seal_of(id, publication) {
+            found.push(format!("{id}：seal.toml 与收文簿不一致"));
+        }
+    }
+    let sealed = folders.iter().filter(|folder| folder.has_seal() && !register.publications().contains_key(&folder.id));
+    found.extend(sealed.map(|folder| format!("{}：有封存，收文簿里却没有刊发记录", folder.id)));
+    Ok(found)
+}

@@ -1,0 +1,129 @@
+//! The real issue of 《改革动态》 of 17 November 2016: four submissions dropped into a fresh office, and what must come
+//! out.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::bench::{Bench, files_below, shared, text_of};
+
+const ITEMS: [(&str, &str); 4] = [
+    ("市委统战部/协商民主体系.md", "市委统战部"),
+    ("市政务服务局/第三方评价.md", "市政务服务局"),
+    ("石林县/供销社综合改革.md", "石林县委改革办"),
+    ("市民政局/居民议事厅.md", "市民政局、盘龙区"),
+];
+
+#[test]
+fn the_issue_that_was_printed_comes_out_of_the_submissions_as_they_came() {
+    let Some(real) = shared("real/kunming-2016-11") else { return };
+    let expected: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(real.join("expected.json")).expect("readable")).expect("JSON");
+    let bench = published(&real);
+    let page = bench.read("site/dongtai/2016/001.html");
+    let text = text_of(&page);
+    let list = |key: &str| -> Vec<String> {
+        expected[key].as_array().expect("a list").iter().map(|v| v.as_str().expect("a text").to_owned()).collect()
+    };
+    in_order(&text, &list("contents"), "contents");
+    in_order(&text, &list("contents").iter().map(|title| title.replacen('、', "", 1)[3..].to_owned()).collect::<Vec<_>>(), "items");
+    let attributions: Vec<String> = list("attributions").iter().map(|a| format!("({a})")).collect();
+    in_order(&text, &attributions, "attributions");
+    for attribution in &attributions {
+        assert_eq!(text.matches(attribution.as_str()).count(), 1, "{attribution} is printed once");
+    }
+    let signed = expected["signed"].as_str().expect("a text");
+    assert!(text.contains(signed) && text.contains("2016年11月17日") && text.contains("改革动态"));
+}
+
+#[test]
+fn every_character_of_every_body_stands_in_the_page_and_in_the_epub_in_order() {
+    let Some(real) = shared("real/kunming-2016-11") else { return };
+    let bench = published(&real);
+    let page = text_of(&bench.read("site/dongtai/2016/001.html"));
+    let epub = epub_text(&bench.path("site/dongtai/2016/001.epub"));
+    for (path, _) in ITEMS {
+        let source = std::fs::read_to_string(real.join("submissions").join(path)).expect("readable");
+        let body: String = source.splitn(3, "---").nth(2).expect("a body").chars().filter(|c| !c.is_whitespace()).collect();
+        for (name, text) in [("page", &page), ("EPUB", &epub)] {
+            let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(text.contains(&body), "{path} does not stand whole in the {name}");
+        }
+    }
+}
+
+#[test]
+fn the_joint_item_counts_for_both_units_and_the_alias_for_its_county() {
+    let Some(real) = shared("real/kunming-2016-11") else { return };
+    let bench = published(&real);
+    let quota = bench.run(&["quota", "--month", "2016-11", "--json"]).done().json();
+    let counted = |unit: &str| {
+        let rows = quota["standings"].as_array().expect("a list");
+        let row = rows.iter().find(|row| row["name"] == unit && row["obligation"] == "信息" && row["period"] == "2016-11");
+        row.unwrap_or_else(|| panic!("no row for {unit}"))["counted"].as_u64()
+    };
+    for unit in ["市委统战部", "市政务服务局", "石林县", "市民政局", "盘龙区"] {
+        assert_eq!(counted(unit), Some(1), "{unit}");
+    }
+    assert_eq!(counted("官渡区"), Some(0));
+}
+
+/// The office after intake, review, compiling, publishing and building.
+fn published(real: &Path) -> Bench {
+    let bench = Bench::empty();
+    bench.run(&["init"]).done();
+    for (path, bytes) in files_below(&real.join("submissions")) {
+        bench.write(&format!("submissions/{path}"), bytes);
+    }
+    bench.run(&["check"]).done();
+    bench.run(&["intake"]).done();
+    for (path, _) in ITEMS {
+        bench.run(&["accept", path, "--series", "改革动态"]).done();
+    }
+    bench.run(&["compile", "dongtai"]).done();
+    order_as_printed(&bench);
+    bench.run(&["publish", "dongtai-2016-1"]).done();
+    bench.run(&["build"]).done();
+    bench
+}
+
+/// The editor puts the items into the order of the printed issue, by hand.
+fn order_as_printed(bench: &Bench) {
+    let written = bench.read("issues/dongtai/2016/001/issue.toml");
+    let (head, rows) = written.split_once("[[item]]").expect("items");
+    let rows: Vec<&str> = rows.split("[[item]]").collect();
+    let register = bench.run(&["inbox", "--all", "--json"]).done().json();
+    let receipt_of = |path: &str| {
+        let waiting = register["waiting"].as_array().expect("a list");
+        let line = waiting.iter().find(|line| line["path"].as_str().is_some_and(|p| p.ends_with(path)));
+        line.expect("it is there")["receipt"].as_str().expect("a text").to_owned()
+    };
+    let row_of = |path: &str| {
+        let receipt = receipt_of(path);
+        rows.iter().find(|row| row.contains(&receipt)).expect("it is compiled").trim_end().to_owned()
+    };
+    let ordered: String = ITEMS.iter().map(|(path, _)| format!("[[item]]{}\n\n", row_of(path))).collect();
+    bench.write("issues/dongtai/2016/001/issue.toml", format!("{head}{ordered}"));
+}
+
+#[track_caller]
+fn in_order(text: &str, parts: &[String], what: &str) {
+    let mut from = 0;
+    for part in parts {
+        let at = text[from..].find(part.as_str());
+        from += at.unwrap_or_else(|| panic!("{what}: {part} is missing or out of order")) + part.len();
+    }
+}
+
+fn epub_text(path: &Path) -> String {
+    let file = std::fs::File::open(path).expect("an EPUB");
+    let mut archive = zip::ZipArchive::new(file).expect("a zip");
+    let mut names: Vec<String> = archive.file_names().filter(|name| name.ends_with(".xhtml")).map(Into::into).collect();
+    names.sort();
+    let mut text = String::new();
+    for name in names {
+        let mut markup = String::new();
+        archive.by_name(&name).expect("listed").read_to_string(&mut markup).expect("UTF-8");
+        text.push_str(&text_of(&markup));
+    }
+    text
+}

@@ -1,0 +1,13 @@
+//! One integration binary: whole offices in temporary folders, the commands run in this process, the binary for wiring.
+
+mod badinput;
+mod bench;
+mod commands;
+mod drafts;
+mod kunming;
+mod publishing;
+mod rules;
+mod sample;
+mod tidy;
+mod validators;
+mod way;
