@@ -2,5 +2,6 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod duty;
 pub mod error;
 pub mod model;
