@@ -40,6 +40,11 @@ pub fn unit(name: &str) -> Unit {
     }
 }
 
+/// A department with a Chinese name and a class.
+pub fn named(name: &str, chinese: &str, class: UnitClass) -> Unit {
+    Unit { name: chinese.into(), class, ..unit(name) }
+}
+
 /// A department that was merged into another after its last day.
 pub fn merged(name: &str, until: &str, into: &str) -> Unit {
     Unit { until: Some(day(until)), merged_into: Some(id(into)), ..unit(name) }
