@@ -1,10 +1,42 @@
 //! kuaibao (快报): the publishing pipeline of a city's reform office.
+//!
+//! A brief travels through these rooms once, in this order. Departments drop files into `submissions/`; [`intake`]
+//! finds, decodes and names them; [`parse`] reads a brief from a text; [`rules`] judge it; [`examine`] does these three
+//! for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
+//! append-only book, and hands out receipts; [`review`] writes the office's decisions into it. [`compile`] makes numbered
+//! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
+//! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
+//! what ([`filing`] says which briefs count), and [`report`] puts it into tables and internal pages. [`build`] takes the
+//! whole way; [`cli`] is where people come in.
+//!
+//! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
+
+pub mod model;
 
 pub mod config;
 pub mod diagnostic;
 pub mod disk;
 pub mod error;
+pub mod office;
+
 pub mod intake;
-pub mod model;
-pub mod register;
+pub mod parse;
 pub mod rules;
+
+pub mod examine;
+pub mod reception;
+pub mod register;
+pub mod review;
+
+pub mod compile;
+pub mod publish;
+pub mod render;
+
+pub mod duty;
+pub mod filing;
+pub mod report;
+pub mod verify;
+
+pub mod build;
+pub mod cli;
+pub mod init;

@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::exit::Exit;
 use crate::error::Result;
 use crate::register::{Entry, ReviewState};
-use crate::report::table::Table;
+use crate::report::{Align, Table};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -42,7 +42,7 @@ pub fn run(args: Inbox, desk: &mut Desk<'_>) -> Result<Exit> {
         desk.print("没有等待处理的简报。")?;
         return Ok(Exit::Done);
     }
-    let mut table = Table::new(&["收文号", "收到", "单位", "类型", "状态", "标题"]);
+    let mut table = Table::new(["收文号", "收到", "单位", "类型", "状态", "标题"].map(|head| (head, Align::Left)));
     for entry in &waiting {
         table.row(row(entry, office.settings.default_kind()));
     }

@@ -19,9 +19,9 @@ pub fn run(args: Quota, desk: &mut Desk<'_>) -> Result<Exit> {
     let filed = filing::filed(&office, &register, today);
     let standings = duty::standings(&filed, &office.roster, &office.settings, period, today);
     if desk.json {
-        desk.print_json(&quota::json(&standings, today))?;
+        desk.print(&quota::json(&standings, today))?;
     } else {
-        desk.print(&quota::table(&standings, period, today))?;
+        desk.print(&quota::table(&standings))?;
     }
     let short = args.strict && quota::anything_short(&standings);
     Ok(if short { Exit::Short } else { Exit::Done })

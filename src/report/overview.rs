@@ -124,9 +124,9 @@ impl Overview<'_> {
         values.insert("files", &self.files(None));
         values.insert("units", &self.units(standings));
         values.insert("last_month", &month.previous().name());
-        values.insert("last_quota", &quota::table(&last, month.previous(), self.today));
+        values.insert("last_quota", &quota::table(&last));
         values.insert("month", &month.name());
-        values.insert("quota", &quota::table(&now, month, self.today));
+        values.insert("quota", &quota::table(&now));
         values
     }
 
@@ -138,12 +138,12 @@ impl Overview<'_> {
             ReviewState::Held,
             ReviewState::Accepted,
         ];
-        let mine: Vec<Standing> = standings.iter().filter(|standing| standing.unit == unit.id).cloned().collect();
+        let mine = standings.iter().filter(|standing| standing.unit == unit.id);
         let mut values = self.common();
         values.insert("unit", &unit.name);
         values.insert("briefs", &self.briefs(&open, Some(&unit.id)));
         values.insert("files", &self.files(Some(unit)));
-        values.insert("owed", &quota::owed_lines(&mine));
+        values.insert("owed", &quota::owed_phrases(mine));
         values
     }
 
@@ -219,8 +219,7 @@ impl Overview<'_> {
             id: unit.id.to_string(),
             name: unit.name.clone(),
             class: unit.class.label(),
-            owed: quota::owed_lines(&standings.iter().filter(|s| s.unit == unit.id).cloned().collect::<Vec<_>>())
-                .join("；"),
+            owed: quota::owed_phrases(standings.iter().filter(|standing| standing.unit == unit.id)).join("；"),
             to_mend: mend.get(&unit.id).copied().unwrap_or(0),
         };
         self.office.roster.units().iter().filter(exists).map(view).collect()

@@ -1,0 +1,14 @@
+//! Reports for the office and the units: what was computed and found, as tables, lists, JSON and internal pages.
+//!
+//! In: values of other rooms. Out: texts without a line feed at their end, serde structs, pages for `reports/`.
+//! Refuses to know: the terminal, files, the clock; nothing here prints.
+
+pub mod build;
+pub mod check;
+pub mod manual;
+mod overview;
+pub mod quota;
+pub mod table;
+
+pub use overview::{Overview, pages};
+pub use table::{Align, Table};
