@@ -7,12 +7,12 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Settings;
 use crate::diagnostic::catalog::{file, office as words, text};
-use crate::diagnostic::{Checked, Finding, Findings, Message};
+use crate::diagnostic::{Finding, Findings, Message};
 use crate::error::Result;
 use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
 use crate::model::{Brief, Digest, Roster};
@@ -179,7 +179,9 @@ impl Bench<'_> {
         }
         let judged = judge(submission, &case, &read);
         self.keep_pictures(&judged.pictures)?;
-        let shown = judged.pictures.iter().filter_map(|picture| self.office.relative(picture.file.as_deref()?)).collect();
+        // Damaged pictures are referred to all the same.
+        let images = judged.brief.body.images();
+        let shown = images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
         let assets = assets(&judged.pictures);
         let facts = Facts::of(&judged.brief, &folder, judged.whole);
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };

@@ -31,7 +31,16 @@ pub fn sentence(fault: &Error) -> String {
         ErrorKind::InvalidUtf8 => "命令里有读不出的文字".into(),
         _ => format!("命令写得不对（{}）", fault.kind()),
     };
-    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(given).concat();
-    let hint = if suggestion.is_empty() { String::new() } else { format!("是不是“{suggestion}”？") };
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(|kind| nearest(fault, kind));
+    let hint: String = near.into_iter().flatten().map(|word| format!("是不是“{word}”？")).collect();
     format!("{what}\n  办法：{hint}运行 kuaibao --help 查看用法。")
+}
+
+/// The best of clap's suggestions, which it lists from the least likely to the likeliest.
+fn nearest(fault: &Error, kind: ContextKind) -> Option<String> {
+    match fault.get(kind)? {
+        ContextValue::String(word) => Some(word.clone()),
+        ContextValue::Strings(words) => words.last().cloned(),
+        _ => None,
+    }
 }

@@ -13,7 +13,7 @@ use super::read::{Issues, stored_picture};
 use super::written::{self, Written, WrittenItem};
 use super::number;
 use crate::config::Settings;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Source};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::Submission;
@@ -74,7 +74,7 @@ pub fn compile(
     Ok(compiled)
 }
 
-/// Accepted briefs that are in no issue, by title, in the order of receipts.
+/// Accepted briefs that are in no issue, by title, in the order of 报送日期 and receipts.
 fn waiting(office: &Office, writer: &Writer, issues: &Issues) -> BTreeMap<SeriesId, Vec<Accepted>> {
     let taken: BTreeSet<ReceiptNo> = issues
         .drafts
@@ -88,6 +88,7 @@ fn waiting(office: &Office, writer: &Writer, issues: &Issues) -> BTreeMap<Series
             waiting.entry(series_for(&office.settings, &accepted)).or_default().push(accepted);
         }
     }
+    waiting.values_mut().for_each(|briefs| briefs.sort_by_key(|brief| (brief.date(), brief.receipt())));
     waiting
 }
 
@@ -150,7 +151,7 @@ fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: 
     let submission = Submission::of_bytes(accepted.path(), "", originals.get(accepted.digest())?, None);
     let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
     let folder_unit = accepted.path().split('/').nth(1).unwrap_or_default();
-    put(folder, file, item_text(&submission.source.text, &brief, folder_unit).as_bytes())?;
+    put(folder, file, item_text(&submission.source, &brief, folder_unit).as_bytes())?;
     for asset in accepted.assets() {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }
@@ -158,7 +159,7 @@ fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: 
 }
 
 /// The text of an item: only what is to be printed of the header, then the unit's own words.
-fn item_text(text: &str, brief: &Brief, folder_unit: &str) -> String {
+fn item_text(source: &Source, brief: &Brief, folder_unit: &str) -> String {
     let mut units: Vec<&str> = brief.units.iter().map(|unit| unit.value.as_str()).collect();
     if units.is_empty() {
         units.push(folder_unit);
@@ -177,19 +178,14 @@ fn item_text(text: &str, brief: &Brief, folder_unit: &str) -> String {
     let tags: Vec<&str> = brief.tags.iter().map(|tag| tag.value.as_str()).collect();
     field("关键词", (!tags.is_empty()).then(|| list(&tags)));
     out.push_str("---\n\n");
-    out.push_str(&body_text(text, brief));
+    out.push_str(&body_text(source));
     out
 }
 
-/// Everything after the header, with line feeds only; a heading that served as the title is not printed twice.
-fn body_text(text: &str, brief: &Brief) -> String {
-    let body = parse::body_span(text);
-    let title = brief.title.as_ref().map(|title| title.span).filter(|span| span.start >= body.start);
-    let start = match title {
-        Some(span) => text[span.end..].find('\n').map_or(text.len(), |feed| span.end + feed),
-        None => body.start,
-    };
-    let body = text[start..].replace("\r\n", "\n").replace('\r', "\n");
+/// Everything after the header, with line feeds only. (A heading that served as the title may stay: reading takes it for
+/// the title again.)
+fn body_text(source: &Source) -> String {
+    let body = source.text[parse::body_span(source).start..].replace("\r\n", "\n").replace('\r', "\n");
     format!("{}\n", body.trim_matches(['\n', ' ', '\u{feff}']))
 }
 

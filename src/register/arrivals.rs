@@ -47,7 +47,10 @@ pub fn arrivals(
         seen: HashMap::new(),
         events: Vec::new(),
     };
-    for arrival in found {
+    // Receipts are handed out in the order of coming; of what came at the same moment, the earlier 报送日期 first.
+    let mut in_order: Vec<&Arrival> = found.iter().collect();
+    in_order.sort_by_cached_key(|arrival| (intake.received_at(arrival), arrival.facts.date, arrival.path.as_str()));
+    for arrival in in_order {
         match register.entry_at(&arrival.path) {
             Some(entry) => intake.known_path(entry, arrival, is_same_brief),
             None => intake.new_path(arrival),

@@ -197,6 +197,7 @@ pub struct Accepted {
     assets: Vec<Asset>,
     series: Option<SeriesId>,
     proposed: Option<String>,
+    date: Option<NaiveDate>,
     path: String,
 }
 
@@ -213,6 +214,7 @@ impl Accepted {
             assets: decision.assets.clone(),
             series: decision.series.clone(),
             proposed: entry.facts().series.clone(),
+            date: entry.facts().date,
             path: entry.path.clone(),
         })
     }
@@ -240,6 +242,11 @@ impl Accepted {
     /// The title the unit proposed, as written.
     pub fn proposed(&self) -> Option<&str> {
         self.proposed.as_deref()
+    }
+
+    /// 报送日期
+    pub fn date(&self) -> Option<NaiveDate> {
+        self.date
     }
 
     /// Where it lay when it was last seen.

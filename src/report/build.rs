@@ -93,7 +93,12 @@ fn title(office: &Office, id: &IssueId) -> String {
 
 /// Issues by title: `改革快报 7 期、改革动态 5 期`.
 pub fn by_title<'a>(office: &Office, ids: impl Iterator<Item = &'a IssueId> + Clone) -> String {
-    let count = |series: &crate::model::Series| (series, ids.clone().filter(|id| id.series == series.id).count());
-    let counts = office.settings.series.iter().map(count).filter(|(_, count)| *count > 0);
-    counts.map(|(series, count)| format!("《{}》{count} 期", series.title)).collect::<Vec<_>>().join("、")
+    let mut parts = Vec::new();
+    for series in &office.settings.series {
+        let count = ids.clone().filter(|id| id.series == series.id).count();
+        if count > 0 {
+            parts.push(format!("《{}》{count} 期", series.title));
+        }
+    }
+    parts.join("、")
 }

@@ -130,7 +130,8 @@ impl Bench {
     /// Runs a command in the office.
     pub fn run(&self, arguments: &[&str]) -> Answer {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let all = ["kuaibao"].iter().chain(arguments).chain(&["--now", &self.now, "--by", "编辑"]).map(Into::into);
+        let common = ["--now", &self.now, "--by", "编辑"];
+        let all = ["kuaibao"].iter().chain(arguments).chain(&common).map(Into::into);
         let around = Surroundings {
             now: cli::moment(&self.now).expect("a test's time"),
             folder: self.root().to_owned(),

@@ -1,6 +1,7 @@
 //! The real issue of 《改革动态》 of 17 November 2016: four submissions dropped into a fresh office, and what must come
 //! out.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -80,29 +81,9 @@ fn published(real: &Path) -> Bench {
         bench.run(&["accept", path, "--series", "改革动态"]).done();
     }
     bench.run(&["compile", "dongtai"]).done();
-    order_as_printed(&bench);
     bench.run(&["publish", "dongtai-2016-1"]).done();
     bench.run(&["build"]).done();
     bench
-}
-
-/// The editor puts the items into the order of the printed issue, by hand.
-fn order_as_printed(bench: &Bench) {
-    let written = bench.read("issues/dongtai/2016/001/issue.toml");
-    let (head, rows) = written.split_once("[[item]]").expect("items");
-    let rows: Vec<&str> = rows.split("[[item]]").collect();
-    let register = bench.run(&["inbox", "--all", "--json"]).done().json();
-    let receipt_of = |path: &str| {
-        let waiting = register["waiting"].as_array().expect("a list");
-        let line = waiting.iter().find(|line| line["path"].as_str().is_some_and(|p| p.ends_with(path)));
-        line.expect("it is there")["receipt"].as_str().expect("a text").to_owned()
-    };
-    let row_of = |path: &str| {
-        let receipt = receipt_of(path);
-        rows.iter().find(|row| row.contains(&receipt)).expect("it is compiled").trim_end().to_owned()
-    };
-    let ordered: String = ITEMS.iter().map(|(path, _)| format!("[[item]]{}\n\n", row_of(path))).collect();
-    bench.write("issues/dongtai/2016/001/issue.toml", format!("{head}{ordered}"));
 }
 
 #[track_caller]
@@ -117,13 +98,14 @@ fn in_order(text: &str, parts: &[String], what: &str) {
 fn epub_text(path: &Path) -> String {
     let file = std::fs::File::open(path).expect("an EPUB");
     let mut archive = zip::ZipArchive::new(file).expect("a zip");
-    let mut names: Vec<String> = archive.file_names().filter(|name| name.ends_with(".xhtml")).map(Into::into).collect();
-    names.sort();
-    let mut text = String::new();
-    for name in names {
-        let mut markup = String::new();
-        archive.by_name(&name).expect("listed").read_to_string(&mut markup).expect("UTF-8");
-        text.push_str(&text_of(&markup));
+    let mut chapters = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).expect("listed");
+        let name = entry.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("readable");
+        chapters.insert(name, bytes);
     }
-    text
+    let chapters = chapters.into_iter().filter(|(name, _)| name.ends_with(".xhtml"));
+    chapters.map(|(_, bytes)| text_of(&String::from_utf8(bytes).expect("UTF-8"))).collect()
 }

