@@ -1,0 +1,353 @@
+//! A small office with issues, built without reading anything: the input of this room's tests.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::config::{Settings, roster_from_text};
+use crate::model::document::{Alignment, Image, List, ListItem, Table};
+use crate::model::issue::{Copies, ItemImage};
+use crate::model::{
+    Block, BlockKind, Document, ImageFormat, Inline, InlineKind, Issue, Item, Notice, NoticeKind, Roster, Slot,
+    SourceUnit, Span, UnitId,
+};
+use crate::render::Archive;
+
+/// Settings and units.
+pub struct Office {
+    pub settings: Settings,
+    pub roster: Roster,
+}
+
+impl Office {
+    pub fn archive(&self, issues: Vec<Issue>) -> Archive<'_> {
+        Archive { settings: &self.settings, roster: &self.roster, issues }
+    }
+}
+
+const SETTINGS: &str = r#"
+[office]
+name = "中共昆明市委全面深化改革领导小组办公室"
+short = "市委改革办"
+site_title = "昆明改革快报"
+
+[[series]]
+id = "kuaibao"
+title = "改革快报"
+
+[[series]]
+id = "dongtai"
+title = "改革动态"
+
+[[series]]
+id = "diaoyan"
+title = "改革调研"
+"#;
+
+const UNITS: &str = r#"
+[[unit]]
+id = "minzhu"
+name = "民主法制专项小组"
+class = "专项小组"
+
+[[unit]]
+id = "minzheng"
+name = "市民政局"
+full_name = "昆明市民政局"
+class = "市级部门"
+
+[[unit]]
+id = "tongzhan"
+name = "市委统战部"
+full_name = "中共昆明市委统一战线工作部"
+class = "市级部门"
+
+[[unit]]
+id = "zhengwu"
+name = "市政务服务局"
+class = "市级部门"
+formerly = [{ name = "市政务服务中心", until = 2015-12-31 }]
+
+[[unit]]
+id = "guotu"
+name = "市国土局"
+class = "市级部门"
+until = 2019-01-31
+merged_into = "zirangui"
+
+[[unit]]
+id = "zirangui"
+name = "市自然资源和规划局"
+class = "市级部门"
+from = 2019-02-01
+
+[[unit]]
+id = "panlong"
+name = "盘龙区"
+class = "县区"
+
+[[unit]]
+id = "shilin"
+name = "石林县"
+full_name = "石林彝族自治县"
+class = "县区"
+
+[[unit]]
+id = "gaoxin"
+name = "高新区"
+class = "开发区"
+"#;
+
+pub fn office() -> Office {
+    let roster = roster_from_text(Path::new("units.toml"), UNITS).expect("the sample's units are sound");
+    let settings =
+        Settings::from_text(Path::new("kuaibao.toml"), SETTINGS, &roster).expect("the sample's settings are sound");
+    Office { settings, roster }
+}
+
+// ---- issues --------------------------------------------------------------
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a test's day")
+}
+
+/// An issue with two short items.
+pub fn issue(name: &str, date: &str) -> Issue {
+    Issue {
+        id: name.parse().expect("a test's issue"),
+        total: None,
+        date: day(date),
+        signed: "中共昆明市委全面深化改革领导小组办公室".into(),
+        note: String::new(),
+        copies: Copies::default(),
+        items: vec![item(1, "我市探索开展政务服务第三方评价"), item(2, "石林县深化供销社综合改革")],
+        notices: vec![],
+    }
+}
+
+pub fn item(number: usize, title: &str) -> Item {
+    Item {
+        number,
+        title: title.into(),
+        sources: vec![source("市政务服务局", Some("zhengwu"))],
+        kind: "信息".into(),
+        group: None,
+        tags: vec!["放管服".into()],
+        body: document(vec![paragraph("一是坚持高位推动，建立政务服务评价新机制。")]),
+        attribution: "（市政务服务局）".into(),
+        images: vec![],
+        receipt: None,
+        withdrawn: false,
+    }
+}
+
+pub fn source(written: &str, unit: Option<&str>) -> SourceUnit {
+    SourceUnit { written: written.into(), unit: unit.map(|id| UnitId::new(id).expect("a test's id")) }
+}
+
+pub fn item_with_picture(number: usize, alt: &str) -> Item {
+    let mut item = item(number, "有图的一条");
+    item.body = document(vec![paragraph("见图。"), block(BlockKind::Paragraph(vec![image("图.png", alt)]))]);
+    item.images = vec![picture("图.png")];
+    item
+}
+
+/// A picture of 240 by 90 pixels, written by hand as stored deflate blocks would be too long: a GIF of one colour.
+pub fn picture(source: &str) -> ItemImage {
+    const GIF: &[u8] =
+        b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xb3\x13\x1c\xff\xff\xff!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+    ItemImage { source: source.into(), bytes: Arc::from(GIF), format: ImageFormat::Gif }
+}
+
+// ---- texts ---------------------------------------------------------------
+
+pub fn document(blocks: Vec<Block>) -> Document {
+    Document { blocks }
+}
+
+pub fn block(kind: BlockKind) -> Block {
+    Block { kind, span: Span::default() }
+}
+
+pub fn inline(kind: InlineKind) -> Inline {
+    Inline { kind, span: Span::default() }
+}
+
+pub fn text(text: &str) -> Inline {
+    inline(InlineKind::Text(text.into()))
+}
+
+pub fn paragraph(words: &str) -> Block {
+    block(BlockKind::Paragraph(vec![text(words)]))
+}
+
+pub fn heading(level: u8, words: &str) -> Block {
+    block(BlockKind::Heading(level, vec![text(words)]))
+}
+
+pub fn image(source: &str, alt: &str) -> Inline {
+    inline(InlineKind::Image(Image { source: source.into(), alt: alt.into() }))
+}
+
+pub fn note_ref(label: &str) -> Inline {
+    inline(InlineKind::FootnoteRef(label.into()))
+}
+
+pub fn note(label: &str, words: &str) -> Block {
+    block(BlockKind::Footnote(label.into(), vec![paragraph(words)]))
+}
+
+pub fn list(start: Option<u64>, items: &[(Option<bool>, &str)]) -> Block {
+    let item = |&(task, words): &(Option<bool>, &str)| ListItem { task, blocks: vec![paragraph(words)] };
+    block(BlockKind::List(List { start, items: items.iter().map(item).collect() }))
+}
+
+pub fn table(rows: &[&[&str]]) -> Block {
+    let row = |row: &&[&str]| row.iter().map(|cell| vec![text(cell)]).collect::<Vec<_>>();
+    let mut all: Vec<_> = rows.iter().map(row).collect();
+    let head = all.remove(0);
+    let columns = (0..head.len()).map(|at| if at == 0 { Alignment::Left } else { Alignment::Right }).collect();
+    block(BlockKind::Table(Table { columns, head, rows: all }))
+}
+
+/// A text in which everything occurs that a text can hold.
+pub fn rich() -> Document {
+    let strong = inline(InlineKind::Strong(vec![text("注意：")]));
+    let link = |address: &str, words: &str| inline(InlineKind::Link(address.into(), vec![text(words)]));
+    document(vec![
+        paragraph(
+            "为进一步落实国务院和省政府简政放权、放管结合、优化服务改革措施，我市以推进重大项目建设和提升政务服务质量为重点，探索开展政务服务第三方评价，不断提升政务服务质量，为“放管服”改革落实出实招。",
+        ),
+        heading(2, "（一）主要做法"),
+        block(BlockKind::Paragraph(vec![
+            strong,
+            text("制定出台了《昆明市政务服务综合评价体系建设工作实施方案》"),
+            note_ref("fa"),
+            text("，见"),
+            link("https://www.km.gov.cn/改革?a=1&b=2", "市政府网站"),
+            text("和"),
+            link("附件.docx", "附件"),
+            text("；旧办法"),
+            inline(InlineKind::Strike(vec![text("同时施行")])),
+            text("，"),
+            inline(InlineKind::Emphasis(vec![text("重点")])),
+            text("在落实"),
+            note_ref("b"),
+            text("。"),
+            inline(InlineKind::Break),
+            text("代码"),
+            inline(InlineKind::Code("a<b".into())),
+        ])),
+        heading(4, "1.完成情况"),
+        table(&[
+            &["单位", "应办事项（件）", "已办结（件）", "群众满意率", "平均用时（工作日）"],
+            &["市发展和改革委员会", "1284", "1279", "99.6%", "3.2"],
+            &["市住房和城乡建设局", "967", "960", "99.1%", "4.8"],
+        ]),
+        list(None, &[(Some(true), "出台方案"), (Some(false), "开展首轮评价"), (None, "公布结果")]),
+        list(Some(3), &[(None, "第三步"), (None, "第四步")]),
+        block(BlockKind::Quote(vec![paragraph("以企业为评价主体，在全市范围内开展独立的第三方评价。")])),
+        block(BlockKind::Paragraph(vec![image("图.png", "评价工作流程图：受理、评价、公示、整改")])),
+        block(BlockKind::Rule),
+        block(BlockKind::Code("评价得分 = 满意度 × 0.6 + 规范度 × 0.4".into())),
+        note("b", "据市政务服务局统计，截至2016年10月底。"),
+        paragraph("五是实现成果转化，为领导决策提供智力支撑。在开展政务服务第三方评价过程中，同步开展综合评价。"),
+        note("fa", "昆政办〔2016〕88号。"),
+    ])
+}
+
+const TITLES: [&str; 8] = [
+    "我市初步形成广泛多层制度化协商民主体系",
+    "我市探索开展政务服务第三方评价",
+    "盘龙区金沙社区“居民议事厅”开创社区自治新模式",
+    "石林县深化供销社综合改革",
+    "市国土局推进不动产统一登记制度改革，实现市县两级登记机构、登记簿册、登记依据和信息平台“四统一”，群众办证时间由三十个工作日缩短至五个工作日",
+    "高新区推行“一颗印章管审批”",
+    "市民政局完善城乡低保对象动态管理机制",
+    "市委统战部健全党外代表人士队伍建设制度",
+];
+
+const TEXTS: [&str; 3] = [
+    "一是政党协商规范化。出台《关于加强政党协商的实施办法》，在全省率先印发《中共昆明市委2016年度政党协商计划》，不断强化会议协商、约谈协商、书面协商等规范化建设。对《政府工作报告》进行征求意见协商；对党风廉政和反腐败工作情况进行通报协商；对财政工作情况进行座谈协商。",
+    "二是人大政协协商制度化。建立地方性法规、政府规章制定前协商制度。充分发挥人大监督和立法职能，制定出台《关于完善立法起草论证协调审议机制的意见》，强化人大主导、各方参与的立法形式，制定、修订昆明市地方性法规69件，面商率和办复率均为100%。",
+    "三是基层协商常态化。居民议事厅代表实行民主推荐，每月15日定期召开会议，如遇特殊情况，可临时召开，会议围绕党政群团工作、公共服务、环境秩序等8个方面开展议事。",
+];
+
+const SOURCES: [(&str, &str); 8] = [
+    ("市委统战部", "tongzhan"),
+    ("市政务服务局", "zhengwu"),
+    ("盘龙区", "panlong"),
+    ("石林县", "shilin"),
+    ("市国土局", "guotu"),
+    ("高新区", "gaoxin"),
+    ("市民政局", "minzheng"),
+    ("市委统战部", "tongzhan"),
+];
+
+fn sample_item(number: usize, seed: usize) -> Item {
+    let at = seed % TITLES.len();
+    let mut item = item(number, TITLES[at]);
+    item.sources = vec![source(SOURCES[at].0, Some(SOURCES[at].1))];
+    item.attribution = format!("（{}）", SOURCES[at].0);
+    item.tags = vec![["协商民主", "放管服", "社区治理", "供销社改革"][seed % 4].into(), "基层治理".into()];
+    item.body = document(TEXTS.iter().map(|words| paragraph(words)).collect());
+    if at == 2 {
+        item.sources =
+            vec![source("市民政局", Some("minzheng")), source("盘龙区", Some("panlong")), source("金沙社区", None)];
+        item.attribution = "（市民政局、盘龙区、金沙社区）".into();
+        item.group = Some("社会体制专项小组".into());
+    }
+    item
+}
+
+/// Two years of three titles, with everything that an archive can hold.
+pub fn issues() -> Vec<Issue> {
+    let mut all = Vec::new();
+    for number in 1..=5 {
+        let mut one = issue(&format!("kuaibao-2016-{number}"), &format!("2016-{:02}-{:02}", 2 * number, 3 + number));
+        one.total = Some(20 + number);
+        one.items = vec![sample_item(1, number as usize)];
+        all.push(one);
+    }
+    for number in 1..=6 {
+        let mut one = issue(&format!("dongtai-2016-{number}"), &format!("2016-{:02}-17", 2 * number - 1));
+        one.total = Some(33 + number);
+        one.items = (1..=4 + number as usize % 3).map(|at| sample_item(at, at + number as usize)).collect();
+        all.push(one);
+    }
+    let mut old = issue("dongtai-2015-zengkan", "2015-12-30");
+    old.items = (1..=12).map(|at| sample_item(at, at)).collect();
+    old.signed = String::new();
+    all.push(old);
+    decorate(&mut all);
+    all
+}
+
+fn decorate(all: &mut [Issue]) {
+    let rich_issue = all.iter_mut().find(|i| i.id.slot == Slot::Number(6)).expect("the sixth issue");
+    rich_issue.items[0].body = rich();
+    rich_issue.items[0].images = vec![picture("图.png")];
+    rich_issue.items[1].body = rich();
+    rich_issue.note =
+        "推进政务服务第三方评价，是落实“放管服”改革的重要举措。\n现将有关做法予以刊发，供各地各部门学习借鉴。".into();
+    rich_issue.copies = Copies {
+        report_to: vec!["省委改革办".into(), "市委常委".into(), "市委改革领导小组组长、副组长".into()],
+        send_to: vec!["市人大常委会办公厅".into(), "市政府办公厅".into(), "市政协办公厅".into()],
+        issue_to: vec!["各县（市）区、开发（度假）园区党（工）委".into(), "市级各部门".into()],
+    };
+    let on = day("2016-12-01");
+    let notice = |kind, item, because: &str| Notice { kind, item, on, because: because.into() };
+    rich_issue.items[2].withdrawn = true;
+    rich_issue.items[2].body = document(vec![paragraph(WITHDRAWN)]);
+    rich_issue.notices = vec![
+        notice(NoticeKind::Corrected, Some(1), "第三段“1280件”应为“1284件”。"),
+        notice(NoticeKind::Withdrawn, Some(3), "数据有误，原单位申请撤回"),
+        notice(NoticeKind::Corrected, None, "刊头日期误为11月16日，已改正。"),
+    ];
+    all[2].items[0].body = rich();
+    all[2].items[0].images = vec![picture("图.png")];
+}
+
+/// Words that stand in a withdrawn text and nowhere else.
+pub const WITHDRAWN: &str = "此段已撤不得见人";
