@@ -115,7 +115,8 @@ impl<'a> Writer<'a> {
     }
 
     fn list_item(&mut self, item: &'a ListItem) {
-        self.raw("<li>");
+        // A task's box takes the place of the bullet.
+        self.raw(if item.task.is_some() { "<li class=\"task\">" } else { "<li>" });
         if let Some(done) = item.task {
             self.raw(if done { "<span class=\"box\">☑ </span>" } else { "<span class=\"box\">☐ </span>" });
         }

@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
         if self.notes.printed.is_empty() {
             return;
         }
-        let kind = if self.frame.epub { " epub:type=\"footnotes\"" } else { "" };
+        let kind = if self.frame.epub { " epub:type=\"endnotes\"" } else { "" };
         self.raw(&format!("<section class=\"notes\" role=\"doc-endnotes\"{kind} aria-label=\""));
         self.escaped(&format!("注释：{}", self.frame.title));
         self.raw("\">\n<ol>\n");
@@ -111,8 +111,7 @@ impl<'a> Writer<'a> {
 
     fn note(&mut self, at: usize) {
         let (blocks, references) = self.notes.printed[at];
-        let kind = if self.frame.epub { " epub:type=\"footnote\"" } else { "" };
-        self.raw(&format!("<li id=\"{}\"{kind}>", self.note_id(at)));
+        self.raw(&format!("<li id=\"{}\">", self.note_id(at)));
         match blocks {
             [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.inlines(inlines),
             _ => self.blocks(blocks),
