@@ -1,0 +1,160 @@
+//! Where each page is: the stable addresses of the site.
+//!
+//! In: the names of titles, issues, items, units, topics. Out: paths relative to the site's root, in ASCII, with `/`,
+//! each with its file name, so that the site works from `file://`. Refuses to know: what stands on the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Digest, ImageFormat, IssueId, SeriesId, UnitId};
+
+/// The first page.
+pub const HOME: &str = "index.html";
+/// The list of years.
+pub const YEARS: &str = "years/index.html";
+/// The list of units.
+pub const UNITS: &str = "units/index.html";
+/// The list of topics.
+pub const TOPICS: &str = "topics/index.html";
+/// The style sheet.
+pub const STYLE: &str = "assets/style.css";
+
+/// The page of an issue.
+pub fn issue_path(id: &IssueId) -> String {
+    issue_folder(id) + ".html"
+}
+
+/// The EPUB of an issue.
+pub fn epub_path(id: &IssueId) -> String {
+    issue_folder(id) + ".epub"
+}
+
+/// The page of an issue's item.
+pub fn item_path(id: &IssueId, number: usize) -> String {
+    format!("{}/{number:02}.html", issue_folder(id))
+}
+
+/// A picture of an issue.
+pub fn picture_path(id: &IssueId, name: &str) -> String {
+    format!("{}/{name}", issue_folder(id))
+}
+
+/// What a picture's file is called: by its bytes, so that the same picture is the same file.
+pub fn picture_name(bytes: &[u8], format: ImageFormat) -> String {
+    format!("{}.{}", Digest::of(bytes).short(16), format.extension())
+}
+
+/// The page of a title.
+pub fn series_path(series: &SeriesId) -> String {
+    format!("{}/index.html", word(series.as_str()))
+}
+
+/// The page of a title's year.
+pub fn series_year_path(series: &SeriesId, year: i32) -> String {
+    format!("{}/{year:04}/index.html", word(series.as_str()))
+}
+
+/// The page of a year.
+pub fn year_path(year: i32) -> String {
+    format!("years/{year:04}.html")
+}
+
+/// The page of a unit.
+pub fn unit_path(unit: &UnitId) -> String {
+    format!("units/{}.html", word(unit.as_str()))
+}
+
+/// The pages of topics, named by the first ten digits of the name's digest. `topics` come in the order in which they
+/// were first used: should two digests ever begin alike, the older topic keeps its address and the newer one gets
+/// more digits.
+pub fn topic_paths<'t>(topics: impl IntoIterator<Item = &'t str>) -> BTreeMap<&'t str, String> {
+    distinct_names(topics, |name| Digest::of(name.as_bytes()).to_string())
+        .into_iter()
+        .map(|(topic, name)| (topic, format!("topics/{name}.html")))
+        .collect()
+}
+
+fn distinct_names<'t>(
+    topics: impl IntoIterator<Item = &'t str>,
+    digest: impl Fn(&str) -> String,
+) -> BTreeMap<&'t str, String> {
+    let mut taken = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for topic in topics {
+        if names.contains_key(topic) {
+            continue;
+        }
+        let digits = digest(topic);
+        let free = (10..=digits.len()).map(|length| &digits[..length]).find(|name| !taken.contains(*name));
+        // Two names with one digest would be a broken SHA-256; even then they must not share a page.
+        let name = free.map_or_else(|| format!("{digits}-{}", taken.len()), str::to_owned);
+        taken.insert(name.clone());
+        names.insert(topic, name);
+    }
+    names
+}
+
+/// The way from a page back to the site's root: every link on a page is this and the other page's path.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+fn issue_folder(id: &IssueId) -> String {
+    format!("{}/{:04}/{}", word(id.series.as_str()), id.year, word(&id.slot.folder()))
+}
+
+/// A name as it stands in an address. `index` would take the place of a folder's own page, and Windows has files
+/// with the other names nowhere; a hyphen at the end sets them apart, since no name of the office ends in one.
+fn word(name: &str) -> String {
+    let device = matches!(name, "con" | "prn" | "aux" | "nul")
+        || (name.len() == 4
+            && (name.starts_with("com") || name.starts_with("lpt"))
+            && name.ends_with(char::is_numeric));
+    if device || name == "index" { format!("{name}-") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(name: &str) -> IssueId {
+        name.parse().expect("a name")
+    }
+
+    #[test]
+    fn addresses_are_those_that_were_promised() {
+        let id = issue("dongtai-2016-12");
+        assert_eq!(issue_path(&id), "dongtai/2016/012.html");
+        assert_eq!(epub_path(&id), "dongtai/2016/012.epub");
+        assert_eq!(item_path(&id, 1), "dongtai/2016/012/01.html");
+        assert_eq!(series_path(&id.series), "dongtai/index.html");
+        assert_eq!(series_year_path(&id.series, 2016), "dongtai/2016/index.html");
+        assert_eq!(issue_path(&issue("dongtai-2016-zengkan")), "dongtai/2016/zengkan.html");
+        assert_eq!(picture_name(b"x", ImageFormat::Jpeg), "2d711642b726b044.jpg");
+    }
+
+    #[test]
+    fn a_name_cannot_take_the_place_of_a_list_or_of_a_device() {
+        assert_eq!(issue_path(&issue("dongtai-2016-index")), "dongtai/2016/index-.html");
+        assert_eq!(unit_path(&UnitId::new("index").expect("an id")), "units/index-.html");
+        assert_eq!(unit_path(&UnitId::new("com1").expect("an id")), "units/com1-.html");
+        assert_eq!(unit_path(&UnitId::new("community").expect("an id")), "units/community.html");
+    }
+
+    #[test]
+    fn two_topics_never_share_a_page_and_the_older_one_keeps_its_address() {
+        let alike = |name: &str| format!("0123456789{}", Digest::of(name.as_bytes()));
+        let names = distinct_names(["乙", "甲", "乙"], alike);
+        assert_eq!(names["乙"], "0123456789");
+        assert_eq!(names["甲"].len(), 11);
+        let same = distinct_names(["甲", "乙"], |_| "0".repeat(64));
+        assert_ne!(same["甲"], distinct_names(["甲", "乙", "丙"], |_| "0".repeat(64))["丙"]);
+        let paths = topic_paths(["放管服"]);
+        assert_eq!(paths["放管服"], format!("topics/{}.html", Digest::of("放管服".as_bytes()).short(10)));
+    }
+
+    #[test]
+    fn the_root_is_as_far_up_as_the_page_is_deep() {
+        assert_eq!(root_of("index.html"), "");
+        assert_eq!(root_of("dongtai/2016/012/01.html"), "../../../");
+    }
+}

@@ -1,0 +1,234 @@
+//! The published issues in every order in which readers look for them.
+//!
+//! In: settings, roster, published issues. Out: the issues by title, year, unit and topic, each with its neighbours,
+//! and the addresses of pictures and topics. The text of a withdrawn item ends here: nobody further on can ask for
+//! it. Refuses to know: pages, templates.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::address;
+use crate::config::Settings;
+use crate::model::issue::ItemImage;
+use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SeriesId, UnitId};
+
+/// What may be shown to readers, and nothing else. `render` knows neither the register nor the inbox.
+pub struct Archive<'a> {
+    /// The office's settings.
+    pub settings: &'a Settings,
+    /// The reporting units.
+    pub roster: &'a Roster,
+    /// The published issues, in any order.
+    pub issues: Vec<Issue>,
+}
+
+/// Where an item is: position of its issue in `Index::issues`, position in the issue.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// Position of the issue.
+    pub issue: usize,
+    /// Position of the item in it.
+    pub item: usize,
+}
+
+/// A title with its issues.
+pub struct Title<'a> {
+    /// Its id.
+    pub id: &'a SeriesId,
+    /// Its name; the id where the settings no longer know it.
+    pub name: &'a str,
+    /// Its issues: positions in `Index::issues`, oldest first.
+    pub issues: Range<usize>,
+}
+
+/// A topic with its items.
+pub struct Topic {
+    /// The path of its page.
+    pub path: String,
+    /// Its items, newest issue first.
+    pub items: Vec<Place>,
+}
+
+/// The issues in every order.
+pub struct Index<'a> {
+    /// By title, oldest first.
+    pub issues: Vec<&'a Issue>,
+    /// The titles, in the order of the settings.
+    pub titles: Vec<Title<'a>>,
+    /// Positions of the issues of each year, newest first.
+    pub years: BTreeMap<i32, Vec<usize>>,
+    /// The items of each unit, newest issue first.
+    pub units: BTreeMap<&'a UnitId, Vec<Place>>,
+    /// The topics.
+    pub topics: BTreeMap<&'a str, Topic>,
+}
+
+impl<'a> Index<'a> {
+    /// Sorts an archive.
+    pub fn of(archive: &'a Archive<'_>) -> Self {
+        let (issues, titles) = by_title(archive);
+        let mut newest: Vec<usize> = (0..issues.len()).collect();
+        newest.sort_by_key(|&at| (Reverse(issues[at].date), at));
+        let mut index =
+            Index { issues, titles, years: BTreeMap::new(), units: BTreeMap::new(), topics: BTreeMap::new() };
+        index.topics = index.topics_without_items(&newest);
+        newest.into_iter().for_each(|at| index.enter(at));
+        index
+    }
+
+    /// The title of an issue.
+    pub fn title_of(&self, issue: &Issue) -> &'a str {
+        let title = self.titles.iter().find(|title| *title.id == issue.id.series);
+        title.map_or("", |title| title.name)
+    }
+
+    /// The issues before and after the one at this position, in its title.
+    pub fn neighbours(&self, at: usize) -> (Option<&'a Issue>, Option<&'a Issue>) {
+        let Some(title) = self.titles.iter().find(|title| title.issues.contains(&at)) else { return (None, None) };
+        let within = |at: usize| title.issues.contains(&at).then(|| self.issues[at]);
+        (at.checked_sub(1).and_then(within), within(at + 1))
+    }
+
+    /// The years of a title with the positions of their issues; years and issues oldest first.
+    pub fn years_of(&self, title: &Title<'_>) -> BTreeMap<i32, Vec<usize>> {
+        let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        for at in title.issues.clone() {
+            years.entry(self.issues[at].id.year).or_default().push(at);
+        }
+        years
+    }
+
+    fn topics_without_items(&self, newest: &[usize]) -> BTreeMap<&'a str, Topic> {
+        let oldest_first = newest.iter().rev().flat_map(|&at| self.issues[at].items.iter().flat_map(topics_of));
+        let paths = address::topic_paths(oldest_first);
+        paths.into_iter().map(|(name, path)| (name, Topic { path, items: Vec::new() })).collect()
+    }
+
+    fn enter(&mut self, at: usize) {
+        let issue = self.issues[at];
+        self.years.entry(issue.id.year).or_default().push(at);
+        for (item, text) in issue.items.iter().enumerate() {
+            let place = Place { issue: at, item };
+            let units: BTreeSet<&UnitId> = text.sources.iter().filter_map(|source| source.unit.as_ref()).collect();
+            units.into_iter().for_each(|unit| self.units.entry(unit).or_default().push(place));
+            for topic in topics_of(text).collect::<BTreeSet<_>>() {
+                self.topics.entry(topic).and_modify(|topic| topic.items.push(place));
+            }
+        }
+    }
+}
+
+/// The item's topics, without blanks around them and without blank ones.
+pub fn topics_of(item: &Item) -> impl Iterator<Item = &str> {
+    item.tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty())
+}
+
+/// Whether readers may no longer see the item's text: it is marked so, or a notice says so.
+pub fn is_withdrawn(issue: &Issue, item: &Item) -> bool {
+    item.withdrawn || withdrawal(issue, item).is_some()
+}
+
+/// The notice that withdrew the item, alone or with the whole issue.
+pub fn withdrawal<'i>(issue: &'i Issue, item: &Item) -> Option<&'i Notice> {
+    let of_item = |notice: &&Notice| notice.kind == NoticeKind::Withdrawn && notice.item == Some(item.number);
+    let of_issue = |notice: &&Notice| notice.kind == NoticeKind::Withdrawn && notice.item.is_none();
+    issue.notices.iter().rev().find(of_item).or_else(|| issue.notices.iter().rev().find(of_issue))
+}
+
+/// The text that readers may see.
+pub fn text_of<'i>(issue: &Issue, item: &'i Item) -> Option<&'i Document> {
+    (!is_withdrawn(issue, item)).then_some(&item.body)
+}
+
+/// The pictures that readers may see: those that the text shows.
+pub fn pictures_of<'i>(issue: &Issue, item: &'i Item) -> Vec<&'i ItemImage> {
+    let Some(text) = text_of(issue, item) else { return Vec::new() };
+    let shown: BTreeSet<&str> = text.images().into_iter().map(|(image, _)| image.source.as_str()).collect();
+    item.images.iter().filter(|image| shown.contains(image.source.as_str())).collect()
+}
+
+// ---- order -------------------------------------------------------------
+
+fn by_title<'a>(archive: &'a Archive<'_>) -> (Vec<&'a Issue>, Vec<Title<'a>>) {
+    let known = archive.settings.series.iter().map(|series| (&series.id, series.title.as_str()));
+    let is_known = |id: &SeriesId| archive.settings.series.iter().any(|series| series.id == *id);
+    // Issues of a title that the settings have dropped stay where readers and links have known them.
+    let dropped: BTreeSet<&SeriesId> =
+        archive.issues.iter().map(|issue| &issue.id.series).filter(|id| !is_known(id)).collect();
+    let (mut issues, mut titles) = (Vec::new(), Vec::new());
+    for (id, name) in known.chain(dropped.into_iter().map(|id| (id, id.as_str()))) {
+        let from = issues.len();
+        issues.extend(in_order(archive.issues.iter().filter(|issue| issue.id.series == *id).collect()));
+        titles.push(Title { id, name, issues: from..issues.len() });
+    }
+    (issues, titles)
+}
+
+/// Issues of one title, oldest first: numbers in their order, and those without a number where their day puts them.
+fn in_order(mut issues: Vec<&Issue>) -> Vec<&Issue> {
+    issues.sort_by_key(|issue| (issue.id.year, issue.id.number().is_none(), &issue.id.slot));
+    let mut latest: Option<(i32, NaiveDate)> = None;
+    let mut keyed: Vec<((i32, NaiveDate, bool), &Issue)> = Vec::with_capacity(issues.len());
+    for issue in issues {
+        let mut day = issue.date;
+        if issue.id.number().is_some() {
+            // A number never sorts before a smaller one, whatever day was typed.
+            day = latest.filter(|(year, _)| *year == issue.id.year).map_or(day, |(_, before)| before.max(day));
+            latest = Some((issue.id.year, day));
+        }
+        keyed.push(((issue.id.year, day, issue.id.number().is_none()), issue));
+    }
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, issue)| issue).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::sample;
+
+    #[test]
+    fn numbers_keep_their_order_and_the_others_stand_where_their_day_is() {
+        let dated = |slot: &str, date: &str| {
+            let mut issue = sample::issue(&format!("dongtai-2016-{slot}"), date);
+            issue.items.clear();
+            issue
+        };
+        let issues = [
+            dated("10", "2016-10-01"),
+            dated("zengkan", "2016-09-05"),
+            dated("9", "2016-09-30"),
+            dated("2", "2016-09-01"),
+            dated("11", "2016-09-01"),
+        ];
+        let names: Vec<String> = in_order(issues.iter().collect()).into_iter().map(|i| i.id.slot.folder()).collect();
+        assert_eq!(names, ["002", "zengkan", "009", "010", "011"]);
+    }
+
+    #[test]
+    fn units_and_topics_list_the_newest_issue_first_and_an_item_once() {
+        let office = sample::office();
+        let mut newer = sample::issue("dongtai-2016-2", "2016-02-01");
+        newer.items[0].tags = vec!["放管服".into(), " 放管服 ".into(), "  ".into()];
+        let mut older = sample::issue("dongtai-2016-1", "2016-01-01");
+        older.items[0].tags = vec!["放管服".into()];
+        older.items.truncate(1);
+        newer.items.truncate(1);
+        let archive = office.archive(vec![older, newer]);
+        let index = Index::of(&archive);
+        let places: Vec<usize> = index.topics["放管服"].items.iter().map(|place| place.issue).collect();
+        assert_eq!(places, [1, 0]);
+        assert!(!index.topics.contains_key(""));
+    }
+
+    #[test]
+    fn a_notice_alone_is_enough_to_withhold_a_text() {
+        let mut issue = sample::issue("dongtai-2016-1", "2016-01-01");
+        let on = issue.date;
+        issue.notices.push(Notice { kind: NoticeKind::Withdrawn, item: None, on, because: "误发".into() });
+        assert!(issue.items.iter().all(|item| text_of(&issue, item).is_none()));
+    }
+}

@@ -1,0 +1,51 @@
+//! A draft issue as one page for those who review it: marked 送审稿, complete in itself, linked to nothing.
+//!
+//! In: settings, an issue, templates. Out: the page's bytes, with style and pictures inside, so that it can be sent
+//! on as one file. Refuses to know: the site; a draft is never part of it.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+use tera::Context;
+
+use super::Templates;
+use super::archive::pictures_of;
+use super::base64::base64;
+use super::site::frame;
+use super::view::{Reach, Setting, issue_name};
+use crate::config::Settings;
+use crate::error::{Error, Result};
+use crate::model::{Issue, Item};
+
+/// One draft issue as a page.
+pub fn draft(settings: &Settings, issue: &Issue, templates: &Templates) -> Result<Vec<u8>> {
+    let known = settings.series.iter().find(|series| series.id == issue.id.series);
+    let title = known.map_or(issue.id.series.as_str(), |series| &series.title);
+    let pictures: Vec<_> = issue.items.iter().map(|item| inner_pictures(issue, item)).collect();
+    let setting = |at: usize| Setting { heading: 3, pictures: &pictures[at], epub: false };
+    let style = style(templates)?;
+    let mut values = Context::new();
+    values.insert_value("site", frame::site(settings, &[]));
+    values.insert("page", &frame::PageHead::new("", issue_name(title, issue), "送审稿，未经签发，不得外传。"));
+    values.insert("root", "");
+    values.insert("issue", &Reach::default().issue_text(title, issue, setting));
+    values.insert("style_digest", &base64(&Sha256::digest(style.as_bytes())));
+    values.insert("style", &style);
+    templates.render("draft.html", &values)
+}
+
+/// The style sheet, which goes into the page as it is: it must not end its element, and its line ends must be those
+/// that browsers see, or its digest would not be theirs.
+fn style(templates: &Templates) -> Result<String> {
+    const NAME: &str = "static/assets/style.css";
+    let text = std::str::from_utf8(templates.file(NAME)?).ok().filter(|text| !text.contains("</"));
+    text.map(|text| text.replace("\r\n", "\n").replace('\r', "\n")).ok_or_else(|| {
+        Error::usage("样式表里有不能用的字符").at(format!("templates/{NAME}")).help("请存为 UTF-8 编码，并删去“</”。")
+    })
+}
+
+fn inner_pictures<'i>(issue: &Issue, item: &'i Item) -> BTreeMap<&'i str, String> {
+    let address = |bytes: &[u8], media: &str| format!("data:{media};base64,{}", base64(bytes));
+    let pictures = pictures_of(issue, item);
+    pictures.iter().map(|p| (p.source.as_str(), address(&p.bytes, p.format.media_type()))).collect()
+}

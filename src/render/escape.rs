@@ -1,0 +1,70 @@
+//! Text → what may stand in HTML and XML alike.
+//!
+//! In: anybody's text. Out: the same characters, with those escaped that mark-up uses for itself, and without those
+//! that no XML document may hold. Refuses to know: elements, templates.
+
+use std::io::{self, Write};
+
+/// Whether a character may stand in a page at all. XML 1.0 forbids most control characters and the non-characters;
+/// HTML forbids U+007F–U+009F as well. A carriage return is left out because parsers would turn it into a line feed
+/// or, escaped, keep it: two readings of one text.
+pub fn is_printable(c: char) -> bool {
+    match c {
+        '\t' | '\n' => true,
+        '\u{fdd0}'..='\u{fdef}' => false,
+        _ => c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}') && (c as u32 & 0xfffe) != 0xfffe,
+    }
+}
+
+/// Appends the text, escaped for an element's content or for a value between double or single quotes.
+pub fn push_escaped(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if is_printable(c) => out.push(c),
+            _ => {}
+        }
+    }
+}
+
+/// The text, escaped.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_escaped(text, &mut out);
+    out
+}
+
+/// The same for the templates, which write to a stream: so no template has to think of control characters.
+pub fn write_escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mark_up = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // Nearly every text goes out as it is; looking twice is cheaper than copying.
+    if text.chars().all(is_printable) && !text.bytes().any(mark_up) {
+        return out.write_all(text.as_bytes());
+    }
+    out.write_all(escaped(text).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mark_up_is_escaped_and_unprintable_characters_are_dropped() {
+        assert_eq!(escaped("<a href='x'>\"&]]>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;]]&gt;");
+        assert_eq!(escaped("甲\u{0}\u{8}\u{b}\u{1b}\r乙\u{7f}\u{85}\u{fffe}\u{1ffff}\u{fdd0}"), "甲乙");
+        assert_eq!(escaped("\t\n 𠮷\u{3000}\u{fffd}"), "\t\n 𠮷\u{3000}\u{fffd}");
+    }
+
+    #[test]
+    fn templates_escape_as_the_body_does() {
+        for text in ["", "甲乙", "<&>", "\u{1}甲", "'\"'"] {
+            let mut out = Vec::new();
+            write_escaped(text, &mut out).expect("memory does not fail");
+            assert_eq!(out, escaped(text).as_bytes());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Issues: the page of each, the pages of its items, its pictures and its EPUB.
+//!
+//! In: the index. Out: everything below an issue's address. Refuses to know: lists of issues.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::archive::{pictures_of, text_of};
+use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
+use super::super::{address, epub};
+use super::frame::PageHead;
+use super::{Entry, Pages, Place, Site};
+use crate::error::Result;
+use crate::model::{Issue, Item};
+
+/// Characters of a text that describe its page to search engines.
+const DESCRIPTION: usize = 100;
+
+#[derive(Serialize)]
+struct IssuePage {
+    #[serde(flatten)]
+    text: IssueText,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+#[derive(Serialize)]
+struct ItemPage {
+    #[serde(flatten)]
+    text: ItemText,
+    /// The item's place in lists that mix issues, with its issue and day.
+    entry: Entry,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+pub(super) fn add(pages: &mut Pages<'_>) {
+    for at in 0..pages.site.index.issues.len() {
+        let issue = pages.site.index.issues[at];
+        pages.add(address::issue_path(&issue.id), move |site| issue_page(site, at));
+        pages.add(address::epub_path(&issue.id), move |site| {
+            epub::epub(site.archive.settings, site.index.title_of(issue), issue, site.templates)
+        });
+        for item in 0..issue.items.len() {
+            let path = address::item_path(&issue.id, issue.items[item].number);
+            pages.add(path, move |site| item_page(site, Place { issue: at, item }));
+        }
+        add_pictures(pages, issue);
+    }
+}
+
+/// The pictures of an issue, each once however many items show it.
+fn add_pictures<'a>(pages: &mut Pages<'a>, issue: &'a Issue) {
+    let pictures = issue.items.iter().flat_map(|item| pictures_of(issue, item));
+    let by_name: BTreeMap<String, _> =
+        pictures.map(|picture| (address::picture_name(&picture.bytes, picture.format), &picture.bytes)).collect();
+    for (name, bytes) in by_name {
+        pages.add(address::picture_path(&issue.id, &name), move |_| Ok(bytes.to_vec()));
+    }
+}
+
+/// The names of the files of an issue's pictures, by item.
+pub(super) fn picture_names(issue: &Issue) -> Vec<BTreeMap<&str, String>> {
+    let names = |item| {
+        let pictures = pictures_of(issue, item).into_iter();
+        pictures.map(|p| (p.source.as_str(), address::picture_name(&p.bytes, p.format))).collect()
+    };
+    issue.items.iter().map(names).collect()
+}
+
+fn issue_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
+    let issue = site.index.issues[at];
+    let title = site.index.title_of(issue);
+    let pictures = pictures_from_issue(issue, &site.pictures[at]);
+    let setting = |item: usize| Setting { heading: 3, pictures: &pictures[item], epub: false };
+    let (previous, next) = site.index.neighbours(at);
+    let link = |issue: &Issue| Link::new(issue_name(title, issue), address::issue_path(&issue.id));
+    let view = IssuePage {
+        text: site.reach().issue_text(title, issue, setting),
+        previous: previous.map(link),
+        next: next.map(link),
+    };
+    let name = issue_name(title, issue);
+    let head = PageHead::new(address::issue_path(&issue.id), name.as_str(), contents_sentence(&name, issue));
+    site.page("issue.html", &head.below(crumbs(title, issue)), "issue", &view)
+}
+
+/// An issue's page stands beside the folder in which its pictures are.
+fn pictures_from_issue<'i>(issue: &Issue, names: &[BTreeMap<&'i str, String>]) -> Vec<BTreeMap<&'i str, String>> {
+    let page = address::issue_path(&issue.id);
+    let folder = page.rsplit('/').next().and_then(|file| file.strip_suffix(".html")).unwrap_or_default();
+    let from_page = |name: &String| format!("{folder}/{name}");
+    names.iter().map(|item| item.iter().map(|(source, name)| (*source, from_page(name))).collect()).collect()
+}
+
+fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
+    let issue = site.index.issues[place.issue];
+    let item = &issue.items[place.item];
+    let setting = Setting { heading: 2, pictures: &site.pictures[place.issue][place.item], epub: false };
+    let link = |item: &Item| Link::new(item.title.as_str(), address::item_path(&issue.id, item.number));
+    let view = ItemPage {
+        text: site.reach().item_text(issue, item, &setting),
+        entry: site.entry(place),
+        previous: place.item.checked_sub(1).map(|at| link(&issue.items[at])),
+        next: issue.items.get(place.item + 1).map(link),
+    };
+    let title = site.index.title_of(issue);
+    let mut crumbs = crumbs(title, issue);
+    crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));
+    let head = PageHead::new(address::item_path(&issue.id, item.number), item.title.as_str(), opening(issue, item));
+    site.page("item.html", &head.below(crumbs), "item", &view)
+}
+
+fn crumbs(title: &str, issue: &Issue) -> Vec<Link> {
+    vec![
+        Link::new(title, address::series_path(&issue.id.series)),
+        Link::new(format!("{}年", issue.id.year), address::series_year_path(&issue.id.series, issue.id.year)),
+    ]
+}
+
+fn number_or_day(issue: &Issue) -> String {
+    issue.id.number().map_or_else(|| issue.date.to_string(), |number| format!("第{number}期"))
+}
+
+fn contents_sentence(name: &str, issue: &Issue) -> String {
+    let titles: Vec<&str> = issue.items.iter().map(|item| item.title.as_str()).collect();
+    format!("{name}：{}。", titles.join("；"))
+}
+
+/// The first words of the text that readers may see.
+fn opening(issue: &Issue, item: &Item) -> String {
+    let Some(text) = text_of(issue, item) else { return format!("{}（已撤稿）", item.title) };
+    let words: Vec<String> = text.text().split_whitespace().map(str::to_owned).collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(DESCRIPTION) {
+        Some((end, _)) => format!("{}……", &words[..end]),
+        None if words.is_empty() => item.title.clone(),
+        None => words,
+    }
+}

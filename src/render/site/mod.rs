@@ -1,0 +1,144 @@
+//! The public site: which pages there are, and what each shows.
+//!
+//! In: the archive and the templates. Out: every file of the site, sorted by path, each made without the others.
+//! Refuses to know: drafts, the file system, how pages look.
+
+pub mod frame;
+mod home;
+mod issues;
+mod lists;
+mod topics;
+mod units;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use self::frame::PageHead;
+use super::archive::{Archive, Index, Place};
+use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
+use super::{Page, Templates, address};
+use crate::error::{Error, Result};
+
+/// All files of the public site: pages, EPUBs, pictures, style sheet and the office's own static files.
+pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<'a>> {
+    let mut pages = Pages { site: Arc::new(Site::of(archive, templates)), made: Vec::new() };
+    home::add(&mut pages);
+    lists::add(&mut pages);
+    issues::add(&mut pages);
+    units::add(&mut pages);
+    topics::add(&mut pages);
+    add_statics(&mut pages, templates);
+    pages.made.sort_by(|a, b| a.path.cmp(&b.path));
+    pages.made
+}
+
+/// What all pages share, prepared once.
+pub(super) struct Site<'a> {
+    pub archive: &'a Archive<'a>,
+    pub index: Index<'a>,
+    pub templates: &'a Templates,
+    /// The name of each picture's file, by issue, by item, by what the text calls it.
+    pub pictures: Vec<Vec<BTreeMap<&'a str, String>>>,
+    shared: Value,
+}
+
+/// The pages so far.
+struct Pages<'a> {
+    site: Arc<Site<'a>>,
+    made: Vec<Page<'a>>,
+}
+
+impl<'a> Pages<'a> {
+    /// Adds a page; `make` is called when somebody wants its bytes.
+    fn add(&mut self, path: String, make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a) {
+        let site = Arc::clone(&self.site);
+        self.made.push(Page::new(path, move || make(&site)));
+    }
+}
+
+impl<'a> Site<'a> {
+    fn of(archive: &'a Archive<'a>, templates: &'a Templates) -> Self {
+        let index = Index::of(archive);
+        let shared = frame::site(archive.settings, &index.titles);
+        let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();
+        Site { archive, index, templates, pictures, shared }
+    }
+
+    /// Renders a page with the values that all pages have and one of its own.
+    fn page(&self, template: &str, head: &PageHead, name: &'static str, view: &impl Serialize) -> Result<Vec<u8>> {
+        let mut values = Context::new();
+        values.insert_value("site", self.shared.clone());
+        values.insert("root", &address::root_of(&head.path));
+        values.insert("page", head);
+        values.insert(name, view);
+        self.templates.render(template, &values)
+    }
+
+    /// What pages of the site can link to.
+    fn reach(&self) -> Reach<'_> {
+        Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics) }
+    }
+
+    fn issue_line(&self, at: usize) -> IssueLine {
+        let issue = self.index.issues[at];
+        self.reach().issue_line(self.index.title_of(issue), issue)
+    }
+
+    fn entries(&self, places: &[Place]) -> Vec<Entry> {
+        places.iter().map(|&place| self.entry(place)).collect()
+    }
+
+    fn entry(&self, place: Place) -> Entry {
+        let issue = self.index.issues[place.issue];
+        Entry {
+            line: self.reach().item_line(issue, &issue.items[place.item]),
+            issue: Link::new(issue_name(self.index.title_of(issue), issue), address::issue_path(&issue.id)),
+            date: Day::of(issue.date),
+            year: issue.id.year,
+        }
+    }
+}
+
+/// An item in a list that mixes issues.
+#[derive(Serialize)]
+pub(super) struct Entry {
+    #[serde(flatten)]
+    line: ItemLine,
+    issue: Link,
+    date: Day,
+    year: i32,
+}
+
+/// A year's part of such a list.
+#[derive(Serialize)]
+pub(super) struct EntryYear {
+    year: i32,
+    entries: Vec<Entry>,
+}
+
+/// Groups entries, newest first, by the years of their issues.
+fn by_year(entries: Vec<Entry>) -> Vec<EntryYear> {
+    let mut years: BTreeMap<i32, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        years.entry(entry.year).or_default().push(entry);
+    }
+    years.into_iter().rev().map(|(year, entries)| EntryYear { year, entries }).collect()
+}
+
+/// The style sheet and the office's own files. One that would take the place of a page stops the build: which of the
+/// two readers should see is for the office to say.
+fn add_statics<'a>(pages: &mut Pages<'a>, templates: &'a Templates) {
+    // Windows and most drives that are carried about do not tell `Index.html` from `index.html`.
+    let taken: BTreeSet<String> = pages.made.iter().map(|page| page.path.to_ascii_lowercase()).collect();
+    for (path, bytes) in templates.statics() {
+        let clash = taken.contains(&path.to_ascii_lowercase());
+        let shown = format!("templates/static/{path}");
+        pages.add(path.to_owned(), move |_| match clash {
+            false => Ok(bytes.to_vec()),
+            true => Err(Error::usage("这个文件与网站里的一个页面同名").at(shown.as_str()).help("请给它换一个名字。")),
+        });
+    }
+}

@@ -1,0 +1,83 @@
+//! Hostile texts: whatever somebody writes into a field comes out as characters.
+
+use super::{rendered, sample, text_of, xml};
+use crate::model::issue::Copies;
+use crate::model::{BlockKind, Document, InlineKind, Issue, Notice, NoticeKind};
+use crate::render::{Templates, draft};
+
+const HOSTILE: &str = "</style></title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>]]>&lt;&#0;{{ site }}{% raw %}\u{0}\u{b}\u{1b}\u{fffe}javascript:alert(3)";
+
+fn hostile_document() -> Document {
+    let inline = sample::inline;
+    let words = || vec![sample::text(HOSTILE)];
+    let link = |address: &str| inline(InlineKind::Link(address.into(), words()));
+    sample::document(vec![
+        sample::heading(1, HOSTILE),
+        sample::block(BlockKind::Paragraph(vec![
+            link("javascript:alert(4)"),
+            link("java\tscript:alert(4)"),
+            link("https://km.gov.cn/\"onclick=\"alert(5)"),
+            sample::image("图.png", HOSTILE),
+            sample::image(HOSTILE, HOSTILE),
+            inline(InlineKind::Code(HOSTILE.into())),
+            sample::note_ref(HOSTILE),
+            sample::note_ref("未定义\"><script>"),
+        ])),
+        sample::block(BlockKind::Code(HOSTILE.into())),
+        sample::table(&[&[HOSTILE, HOSTILE], &[HOSTILE, HOSTILE]]),
+        sample::note(HOSTILE, HOSTILE),
+    ])
+}
+
+fn hostile_issue() -> Issue {
+    let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
+    let h = || HOSTILE.to_owned();
+    for item in &mut issue.items {
+        item.title = h();
+        item.sources = vec![sample::source(HOSTILE, None), sample::source(HOSTILE, Some("minzheng"))];
+        item.kind = h();
+        item.group = Some(h());
+        item.tags = vec![h()];
+        item.attribution = h();
+        item.body = hostile_document();
+        item.images = vec![sample::picture("图.png")];
+    }
+    issue.signed = h();
+    issue.note = h();
+    issue.copies = Copies { report_to: vec![h()], send_to: vec![h()], issue_to: vec![h()] };
+    let notice = |kind, item| Notice { kind, item, on: issue.date, because: h() };
+    issue.notices = vec![
+        notice(NoticeKind::Corrected, None),
+        notice(NoticeKind::Corrected, Some(1)),
+        notice(NoticeKind::Withdrawn, Some(2)),
+    ];
+    issue
+}
+
+fn assert_harmless(name: &str, page: &str) {
+    let read = xml::read(name, page);
+    assert!(!read.elements.iter().any(|element| element == "script"), "{name}");
+    assert!(!read.attributes.iter().any(|attribute| attribute.starts_with("on")), "{name}");
+    assert!(!read.links.iter().any(|link| link.trim_start().to_ascii_lowercase().starts_with("javascript")), "{name}");
+    assert!(page.chars().all(crate::render::escape::is_printable), "{name} holds a character that no page may hold");
+}
+
+#[test]
+fn hostile_texts_come_out_as_characters() {
+    let mut office = sample::office();
+    office.settings.office = HOSTILE.into();
+    office.settings.office_short = HOSTILE.into();
+    office.settings.site_title = HOSTILE.into();
+    office.settings.series.iter_mut().for_each(|series| series.title = HOSTILE.into());
+    let files = rendered(&office.archive(vec![hostile_issue()]), &Templates::built_in());
+    for path in files.keys().filter(|path| path.ends_with(".html")) {
+        assert_harmless(path, text_of(&files, path));
+    }
+    for (name, bytes) in super::epub::unpacked(&files["dongtai/2016/001.epub"]) {
+        if [".xhtml", ".opf", ".svg", ".xml"].iter().any(|ending| name.ends_with(ending)) {
+            assert_harmless(&name, std::str::from_utf8(&bytes).expect("UTF-8"));
+        }
+    }
+    let draft = draft(&office.settings, &hostile_issue(), &Templates::built_in()).expect("a draft");
+    assert_harmless("draft", std::str::from_utf8(&draft).expect("UTF-8"));
+}

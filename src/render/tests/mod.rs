@@ -1,0 +1,26 @@
+//! Tests of the room as a whole: the sample archive rendered in memory and read back.
+
+mod epub;
+mod hostile;
+pub mod sample;
+mod site;
+pub mod xml;
+
+use std::collections::BTreeMap;
+
+use super::{Archive, Templates, site as pages_of};
+
+/// Every file of the archive's site.
+pub fn rendered(archive: &Archive<'_>, templates: &Templates) -> BTreeMap<String, Vec<u8>> {
+    let made = pages_of(archive, templates).into_iter().map(|page| {
+        let bytes = page.bytes().unwrap_or_else(|error| panic!("{}: {error}", page.path));
+        (page.path, bytes)
+    });
+    made.collect()
+}
+
+/// The text of a page.
+pub fn text_of<'f>(files: &'f BTreeMap<String, Vec<u8>>, path: &str) -> &'f str {
+    let bytes = files.get(path).unwrap_or_else(|| panic!("no page {path}"));
+    std::str::from_utf8(bytes).expect("pages are UTF-8")
+}

@@ -1,0 +1,160 @@
+//! Issues and items → what templates get to see of them.
+//!
+//! In: an issue, what can be linked to, how texts are set. Out: the values of `view`. Asks `archive` what readers may
+//! see, and shows that. Refuses to know: templates.
+
+use std::collections::BTreeMap;
+
+use super::super::archive::{Topic, is_withdrawn, text_of, topics_of, withdrawal};
+use super::super::body::{Frame, markup};
+use super::super::{address, numerals};
+use super::{CopyLine, Day, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, Source};
+use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SourceUnit};
+
+/// What can be reached from a page: an EPUB or a draft has neither units' nor topics' pages to link to.
+#[derive(Clone, Copy, Default)]
+pub struct Reach<'a> {
+    /// The units with pages.
+    pub roster: Option<&'a Roster>,
+    /// The topics with pages.
+    pub topics: Option<&'a BTreeMap<&'a str, Topic>>,
+}
+
+/// How an item's text is set into a page.
+pub struct Setting<'a> {
+    /// The level of its highest headings.
+    pub heading: u8,
+    /// Where its pictures are, as seen from the page, by what the text calls them.
+    pub pictures: &'a BTreeMap<&'a str, String>,
+    /// Whether the page is part of an EPUB.
+    pub epub: bool,
+}
+
+impl Reach<'_> {
+    fn source(&self, source: &SourceUnit) -> Source {
+        let unit = source.unit.as_ref().and_then(|id| self.roster?.get(id));
+        Source { written: source.written.clone(), path: unit.map(|unit| address::unit_path(&unit.id)) }
+    }
+
+    fn tag(&self, name: &str) -> Source {
+        let topic = self.topics.and_then(|topics| topics.get(name));
+        Source { written: name.to_owned(), path: topic.map(|topic| topic.path.clone()) }
+    }
+
+    /// An item as lists show it.
+    pub fn item_line(&self, issue: &Issue, item: &Item) -> ItemLine {
+        ItemLine {
+            path: address::item_path(&issue.id, item.number),
+            title: item.title.clone(),
+            number: item.number,
+            numeral: numerals::chinese(item.number),
+            sources: item.sources.iter().map(|source| self.source(source)).collect(),
+            withdrawn: is_withdrawn(issue, item),
+            corrected: notices(issue, Some(item.number)).next().is_some(),
+        }
+    }
+
+    /// An issue as lists show it.
+    pub fn issue_line(&self, title: &str, issue: &Issue) -> IssueLine {
+        IssueLine {
+            path: address::issue_path(&issue.id),
+            epub: address::epub_path(&issue.id),
+            name: issue_name(title, issue),
+            label: number_text(issue).unwrap_or_else(|| numerals::day_of_year(issue.date)),
+            title: title.to_owned(),
+            title_path: address::series_path(&issue.id.series),
+            number: issue.id.number().map(|number| format!("第{number}期")),
+            total: issue.total.map(|total| format!("总第{total}期")),
+            date: Day::of(issue.date),
+            single: issue.items.len() == 1,
+            items: issue.items.iter().map(|item| self.item_line(issue, item)).collect(),
+        }
+    }
+
+    /// An item with its text.
+    pub fn item_text(&self, issue: &Issue, item: &Item, setting: &Setting<'_>) -> ItemText {
+        let line = self.item_line(issue, item);
+        let many = issue.items.len() > 1;
+        ItemText {
+            anchor: format!("i{}", item.number),
+            heading: if many { format!("{}、{}", line.numeral, line.title) } else { line.title.clone() },
+            text: text_of(issue, item).map(|text| text_markup(text, item, setting)),
+            withdrawal: line.withdrawn.then(|| withdrawn_sentence(withdrawal(issue, item))),
+            notices: notices(issue, Some(item.number)).map(notice_line).collect(),
+            tags: topics_of(item).map(|name| self.tag(name)).collect(),
+            group: item.group.clone().filter(|group| !group.trim().is_empty()),
+            line,
+        }
+    }
+
+    /// An issue with all its texts; `setting` tells how the item at a position is set.
+    pub fn issue_text<'s>(&self, title: &str, issue: &Issue, setting: impl Fn(usize) -> Setting<'s>) -> IssueText {
+        let text = |(at, item): (usize, &Item)| self.item_text(issue, item, &setting(at));
+        IssueText {
+            line: self.issue_line(title, issue),
+            texts: issue.items.iter().enumerate().map(text).collect(),
+            note: issue.note.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            signed: issue.signed.clone(),
+            copies: copies(issue),
+            notices: notices(issue, None).map(notice_line).collect(),
+        }
+    }
+}
+
+/// 《改革动态》2016年第12期（总第45期）
+pub fn issue_name(title: &str, issue: &Issue) -> String {
+    match number_text(issue) {
+        Some(number) => format!("《{title}》{}年{number}", issue.id.year),
+        None => format!("《{title}》（{}）", numerals::day(issue.date)),
+    }
+}
+
+/// 第12期（总第45期), as far as it is known.
+fn number_text(issue: &Issue) -> Option<String> {
+    match (issue.id.number(), issue.total) {
+        (Some(number), Some(total)) => Some(format!("第{number}期（总第{total}期）")),
+        (Some(number), None) => Some(format!("第{number}期")),
+        (None, Some(total)) => Some(format!("总第{total}期")),
+        (None, None) => None,
+    }
+}
+
+fn text_markup(text: &Document, item: &Item, setting: &Setting<'_>) -> String {
+    let frame = Frame {
+        prefix: &format!("i{}-", item.number),
+        title: &item.title,
+        heading: setting.heading,
+        attribution: if item.attribution.trim().is_empty() { "" } else { &item.attribution },
+        picture: &|source| setting.pictures.get(source).cloned(),
+        epub: setting.epub,
+    };
+    markup(text, &frame)
+}
+
+/// Changes of one item, or of the issue as a whole. A withdrawn item says so in place of its text already.
+fn notices(issue: &Issue, item: Option<usize>) -> impl Iterator<Item = &Notice> {
+    let said_elsewhere = move |notice: &Notice| notice.kind == NoticeKind::Withdrawn && item.is_some();
+    issue.notices.iter().filter(move |notice| notice.item == item && !said_elsewhere(notice))
+}
+
+fn notice_line(notice: &Notice) -> NoticeLine {
+    let label = match notice.kind {
+        NoticeKind::Corrected => "更正",
+        NoticeKind::Withdrawn => "撤稿",
+    };
+    NoticeLine { label, date: Day::of(notice.on), because: notice.because.clone() }
+}
+
+fn withdrawn_sentence(notice: Option<&Notice>) -> String {
+    match notice {
+        Some(notice) if notice.because.trim().is_empty() => format!("本条已于{}撤稿。", numerals::day(notice.on)),
+        Some(notice) => format!("本条已于{}撤稿。原因：{}", numerals::day(notice.on), notice.because.trim()),
+        None => "本条已撤稿。".to_owned(),
+    }
+}
+
+fn copies(issue: &Issue) -> Vec<CopyLine> {
+    let lines = [("报", &issue.copies.report_to), ("送", &issue.copies.send_to), ("发", &issue.copies.issue_to)];
+    let given = lines.into_iter().filter(|(_, names)| !names.is_empty());
+    given.map(|(label, names)| CopyLine { label, names: names.join("，") }).collect()
+}
