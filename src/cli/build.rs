@@ -81,7 +81,7 @@ fn tell_briefs(outcome: &Outcome, register: &Register, desk: &mut Desk<'_>) -> R
     let of = |state: ReviewState| counts[state as usize];
     let waiting = of(ReviewState::Waiting) + of(ReviewState::Reopened);
     desk.print(&format!(
-        "收文：共 {} 篇，本次新收 {}，修改 {}；待审 {waiting}，已采用待编 {}，退改 {}，缓办 {}，不采用 {}，已刊发 {}",
+        "收文：共 {} 篇，本次新收 {}，修改 {}；待审 {waiting}，已采用未刊发 {}，退改 {}，缓办 {}，不采用 {}，已刊发 {}",
         register.entries().count(),
         reception.received.len(),
         reception.revised.len(),

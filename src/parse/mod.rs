@@ -48,6 +48,12 @@ pub fn document(source: &Source, range: Span, findings: &mut Findings<'_>) -> Do
     markdown::read(source, range, &mut Notes::on(findings))
 }
 
+/// Where the body of a brief begins and ends: everything after its header.
+pub fn body_span(source: &Source) -> Span {
+    let mut findings = Findings::about(source);
+    header::read(&source.text, &mut Notes::on(&mut findings)).body
+}
+
 /// A level-1 heading at the very start is the title where the header gives none, and is not printed twice where the
 /// header gives the same.
 fn take_title(brief: &mut Brief) {

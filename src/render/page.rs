@@ -13,7 +13,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A page that `make` makes.
-    pub(super) fn new(path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a) -> Self {
+    pub fn new(path: impl Into<String>, make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a) -> Self {
         Page { path: path.into(), make: Box::new(make) }
     }
 

@@ -63,7 +63,7 @@ impl Templates {
     }
 
     /// A template with its values.
-    pub(super) fn render(&self, name: &str, values: &Context) -> Result<Vec<u8>> {
+    pub fn render(&self, name: &str, values: &Context) -> Result<Vec<u8>> {
         let text = self.tera.render(name, values).map_err(|cause| fault::explained(&cause, &self.sources))?;
         Ok(text.into_bytes())
     }
