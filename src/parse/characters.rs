@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use unicode_general_category::{GeneralCategory, get_general_category};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// White space, and the marks without width that word processors leave behind.
 pub(super) fn is_blank(character: char) -> bool {
@@ -55,9 +55,19 @@ pub(super) fn legal(text: &str) -> Cow<'_, str> {
     text.chars().map(|c| if is_legal(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
+/// The text in half-width characters and one form for each character, as NFKC has it.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    // Nearly all texts are so already, and asking costs far less than normalizing.
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.into(),
+        _ => text.nfkc().collect(),
+    }
+}
+
 /// A name as it is compared: full-width and half-width, capitals, blanks, `_` and `-` make no difference.
 pub(super) fn folded(name: &str) -> String {
-    name.nfkc().filter(|c| !is_blank(*c) && !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    let dash = |c: char| if c == '-' { '_' } else { c };
+    plain(name).chars().filter(|c| !is_blank(*c)).map(dash).flat_map(char::to_lowercase).collect()
 }
 
 /// Characters of an author's text that a message quotes.

@@ -3,9 +3,8 @@
 //! In: a text. Out: a day, or why it is none; a period, or nothing. Refuses to know: fields, today.
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 
-use super::characters::is_blank;
+use super::characters::{is_blank, plain};
 use crate::model::{Every, Period};
 
 /// Why a text is no day.
@@ -17,13 +16,13 @@ pub(super) enum DateFault {
     Impossible,
 }
 
-/// Characters of the longest text that is looked at.
-const LONGEST: usize = 64;
+/// Bytes of the longest text that is looked at.
+const LONGEST: usize = 200;
 
 /// Reads a day: 2016-11-17, 2016/11/17, 2016.11.17, 2016年11月17日, 二〇一六年十一月十七日, with digits of any width,
 /// blanks anywhere, and a time of day behind it, which is dropped.
 pub(super) fn day(text: &str) -> Result<NaiveDate, DateFault> {
-    let text = plain(text).ok_or(DateFault::Form)?;
+    let text = simple(text).ok_or(DateFault::Form)?;
     let date: String = without_time(&text).ok_or(DateFault::Form)?.split(is_blank).collect();
     let (year, month, day) = parts(&date).ok_or(DateFault::Form)?;
     // Before 1900 it is a slip (0216, 1016), not a date.
@@ -33,7 +32,7 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, DateFault> {
 
 /// Reads a period: 2016-11, 2016Q4, 2016H1, 2016, and as people say it: 2016年11月, 2016年第四季度, 2016年上半年, 2016年.
 pub(super) fn period(text: &str) -> Option<Period> {
-    let text: String = plain(text)?.split(is_blank).collect();
+    let text: String = simple(text)?.split(is_blank).collect();
     if let Ok(period) = text.replace(['/', '.'], "-").parse() {
         return Some(period);
     }
@@ -51,14 +50,14 @@ pub(super) fn period(text: &str) -> Option<Period> {
     Period::nth(year, every, index)
 }
 
-/// The text in half-width characters, with one kind of dash and of nought.
-fn plain(text: &str) -> Option<String> {
-    let plain = text.nfkc().map(|c| match c {
+/// The text in half-width characters, with one kind of dash and of nought; `None` when it is too long for a date.
+fn simple(text: &str) -> Option<String> {
+    let one_of_a_kind = |c: char| match c {
         '—' | '–' | '−' | '‐' | '‑' => '-',
         '○' | '零' | 'O' | 'o' => '〇',
         c => c,
-    });
-    (text.chars().count() <= LONGEST).then(|| plain.collect())
+    };
+    (text.len() <= LONGEST).then(|| plain(text).chars().map(one_of_a_kind).collect())
 }
 
 /// The text before a time of day with or without a zone; `None` when it has a colon for another reason.

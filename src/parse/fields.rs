@@ -35,7 +35,8 @@ enum Key {
     Classification,
 }
 
-/// Each key with its name, its English alias and, where there is no doubt, what people write instead.
+/// Each key with its name, its English alias and, where there is no doubt, what people write instead; all of them
+/// as `folded` leaves them.
 static KEYS: [(Key, &str, &[&str]); 14] = [
     (Key::Title, "标题", &["title", "题目"]),
     (Key::Unit, "单位", &["unit", "报送单位"]),
@@ -55,8 +56,9 @@ static KEYS: [(Key, &str, &[&str]); 14] = [
 
 /// The key of that name or alias, and the name.
 fn known(written: &str) -> Option<(Key, &'static str)> {
-    let written = folded(written);
-    let found = KEYS.iter().find(|(_, name, others)| *name == written || others.iter().any(|o| folded(o) == written));
+    let named = |key: &str| KEYS.iter().find(|(_, name, others)| *name == key || others.contains(&key));
+    // Nearly every key is written as it stands in the table: only the others are worth folding.
+    let found = named(written).or_else(|| named(&folded(written)));
     found.map(|(key, name, _)| (*key, *name))
 }
 
@@ -70,7 +72,7 @@ fn nearest(written: &str) -> Option<&'static str> {
     let written = folded(written);
     let names = KEYS.iter().flat_map(|(_, name, others)| std::iter::once(*name).chain(others.iter().copied()));
     names
-        .map(|name| (strsim::normalized_damerau_levenshtein(&written, &folded(name)), name))
+        .map(|name| (strsim::normalized_damerau_levenshtein(&written, name), name))
         .filter(|(likeness, _)| *likeness >= 0.5)
         // The first of the best: `max_by` would take the last.
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
@@ -194,4 +196,16 @@ fn period(written: Spanned<String>, notes: &mut Notes<'_, '_>) -> Option<Spanned
         notes.at(written.span, say::period_form(&excerpt(&written.value)));
     }
     period.map(|period| Spanned::new(period, written.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_holds_names_as_they_are_compared() {
+        for name in KEYS.iter().flat_map(|(_, name, others)| others.iter().chain([name])) {
+            assert_eq!(folded(name), *name);
+        }
+    }
 }

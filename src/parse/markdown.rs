@@ -20,9 +20,9 @@ use crate::diagnostic::catalog::text::{html_raw, link_scheme, nesting_deep};
 use crate::model::document::{Alignment, Image, List};
 use crate::model::{Document, Span};
 
-/// Reads the part of the text at `range`.
+/// Reads the part of the text at `range`; a range that is none of this text holds nothing.
 pub(super) fn read(source: &Source, range: Span, notes: &mut Notes<'_, '_>) -> Document {
-    let body = &source.text[range.start..range.end];
+    let body = source.text.get(range.start..range.end).unwrap_or_default();
     // A byte-order mark at the very start is no character of the first line.
     let body = body.strip_prefix('\u{feff}').unwrap_or(body);
     let base = range.end - body.len();
