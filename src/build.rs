@@ -81,7 +81,7 @@ fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path)
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
 pub fn site_differences(office: &Office, register: &Register, out: &Path, now: DateTime<FixedOffset>) -> Result<Vec<String>> {
-    if !out.exists() {
+    if !out.join("index.html").exists() {
         return Ok(Vec::new());
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;

@@ -1,7 +1,7 @@
 //! Which received briefs count: from the register's entries to what `duty` computes with.
 //!
-//! In: the register and the office's names. Out: `Filed` briefs. A brief counts when its latest text is readable and
-//! signed, names a known unit and kind, and was neither returned nor declined; the day that counts is the one on which
+//! In: the register and the office's names. Out: `Filed` briefs. A brief counts when its text (the published one, else
+//! the latest) is readable and signed, names a known unit and kind, and was neither returned nor declined; the day that counts is the one on which
 //! its first such text came in.
 //! Refuses to know: obligations.
 
@@ -17,10 +17,10 @@ pub fn filed(office: &Office, register: &Register, as_of: NaiveDate) -> Vec<File
 }
 
 fn counts(office: &Office, entry: &Entry) -> Option<Filed> {
-    if matches!(entry.review(), ReviewState::Returned | ReviewState::Declined) || !entry.latest().is_valid() {
+    if matches!(entry.review(), ReviewState::Returned | ReviewState::Declined) || !entry.counting().is_valid() {
         return None;
     }
-    let facts = entry.facts();
+    let facts = &entry.counting().facts;
     let kind = facts.kind.as_deref().unwrap_or(office.settings.default_kind());
     office.settings.kind(kind)?;
     let units = office.units_named(facts.units.iter().map(String::as_str));

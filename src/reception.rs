@@ -7,11 +7,13 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::diagnostic::Source;
 use crate::error::Result;
 use crate::examine::{self, Examination, Scope};
 use crate::intake::decode;
 use crate::model::ReceiptNo;
 use crate::office::Office;
+use crate::parse;
 use crate::register::{Arrival, Entry, Event, Originals, Writer, arrivals};
 
 /// What an intake registered.
@@ -53,22 +55,25 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
     Ok(reception)
 }
 
-/// Whether the text that now lies at a brief's path is still that brief. A unit that mends a brief keeps its title, its
-/// day or most of its words; one that uses the same file name every month keeps none of them.
+/// Whether the text that now lies at a brief's path is still that brief. A unit that mends a brief keeps its title or many
+/// of its words; one that uses the same file name every month keeps neither.
 fn is_same_brief(entry: &Entry, arrival: &Arrival, originals: &Originals) -> bool {
-    let (old, new) = (entry.facts(), &arrival.facts);
-    if old.title == new.title || old.date == new.date || !old.readable || !new.readable {
+    if entry.facts().title == arrival.facts.title {
         return true;
     }
     let (Ok(old), Ok(new)) = (originals.get(entry.latest().digest), originals.get(arrival.digest)) else { return true };
-    likeness(&decode(&old).text, &decode(&new).text) >= 0.3
+    likeness(&body(&old), &body(&new)) >= 0.3
+}
+
+fn body(bytes: &[u8]) -> String {
+    let source = Source::new("", decode(bytes).text);
+    source.text[parse::body_span(&source).start..].to_owned()
 }
 
 /// The share of the pairs of neighbouring characters in the shorter text that stand in the longer one too.
 fn likeness(one: &str, other: &str) -> f64 {
     let pairs = |text: &str| -> HashSet<(char, char)> {
-        let body = text.rsplit("---").next().unwrap_or(text);
-        let characters: Vec<char> = body.chars().filter(|c| c.is_alphanumeric()).collect();
+        let characters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
         characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
     };
     let (one, other) = (pairs(one), pairs(other));
@@ -82,9 +87,9 @@ mod tests {
 
     #[test]
     fn a_mended_text_is_like_itself_and_a_new_one_is_not() {
-        let old = "---\n标题: 甲\n---\n今年以来，全市推行一窗受理，群众办事跑动次数由五次减少为一次，满意度明显提升。";
-        let mended = "---\n标题: 乙\n---\n今年以来，全市推行一窗受理改革，群众办事平均跑动次数由五次减少为一次。";
-        let other = "---\n标题: 丙\n---\n河长制实行以来，三级河长巡河一万余次，入湖河道水质达标断面增加到二十六个。";
+        let old = "今年以来，全市推行一窗受理，群众办事跑动次数由五次减少为一次，满意度明显提升。";
+        let mended = "今年以来，全市推行一窗受理改革，群众办事平均跑动次数由五次减少为一次。";
+        let other = "河长制实行以来，三级河长巡河一万余次，入湖河道水质达标断面增加到二十六个。";
         assert!(likeness(old, mended) > 0.6, "{}", likeness(old, mended));
         assert!(likeness(old, other) < 0.3, "{}", likeness(old, other));
         assert_eq!(likeness("", "甲乙丙"), 0.0);

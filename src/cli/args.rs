@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::model::{IssueId, Period};
+use crate::model::{Every, IssueId, Period};
 
 /// 快报：改革信息的收文、审核、编发与公布
 #[derive(Debug, Parser)]
@@ -43,7 +43,7 @@ pub struct Common {
     /// 只说出错的事
     #[arg(short, long, global = true, display_order = 906)]
     pub quiet: bool,
-    /// 多说一些
+    /// 多说一些（build 连同提示一起列出）
     #[arg(short, long, global = true, display_order = 907)]
     pub verbose: bool,
     /// 显示帮助
@@ -97,7 +97,7 @@ pub enum Command {
     #[command(help_template = chinese!("show 收文号", with arguments))]
     Show(Show),
     /// 采用
-    #[command(help_template = chinese!("accept 收文号… [--series 刊物] [--grade 等次]", with arguments))]
+    #[command(help_template = chinese!("accept 收文号… | --all [--series 刊物] [--grade 等次] [--anyway --because 理由]", with arguments))]
     Accept(Accept),
     /// 退改：请单位修改后重报，要写理由
     #[command(name = "return", help_template = chinese!("return 收文号… --because 理由", with arguments))]
@@ -109,7 +109,7 @@ pub enum Command {
     #[command(help_template = chinese!("hold 收文号… [--because 理由]", with arguments))]
     Hold(Decide),
     /// 各单位报送任务完成情况
-    #[command(help_template = chinese!("quota [--month 2016-11 | --quarter 2016Q4 | --half 2016H2 | --year 2016]"))]
+    #[command(help_template = chinese!("quota [--month 2016-11 | --quarter 2016Q4 | --half 2016H2 | --year 2016] [--strict]"))]
     Quota(Quota),
     /// 把已采用的简报编成送审稿
     #[command(help_template = chinese!("compile [刊物]", with arguments))]
@@ -218,16 +218,16 @@ pub struct Decide {
 #[derive(Debug, Args)]
 pub struct Quota {
     /// 月，如 2016-11；都不写就是本月
-    #[arg(long, value_name = "月", value_parser = period, group = "period")]
+    #[arg(long, value_name = "月", value_parser = month, group = "period")]
     pub month: Option<Period>,
     /// 季度，如 2016Q4
-    #[arg(long, value_name = "季", value_parser = period, group = "period")]
+    #[arg(long, value_name = "季", value_parser = quarter, group = "period")]
     pub quarter: Option<Period>,
     /// 半年，如 2016H2
-    #[arg(long, value_name = "半年", value_parser = period, group = "period")]
+    #[arg(long, value_name = "半年", value_parser = half, group = "period")]
     pub half: Option<Period>,
     /// 年，如 2016
-    #[arg(long, value_name = "年", value_parser = period, group = "period")]
+    #[arg(long, value_name = "年", value_parser = year, group = "period")]
     pub year: Option<Period>,
     /// 有单位欠报时以退出码 11 结束
     #[arg(long)]
@@ -305,13 +305,31 @@ pub fn moment(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let text = text.trim();
     DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}+08:00")))
+        .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}:00+08:00")))
         .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}T09:00:00+08:00")))
         .map(|moment| moment.with_timezone(&super::china()))
         .map_err(|_| "时间应写成 2016-11-20T09:00:00+08:00 的样子".into())
 }
 
-fn period(text: &str) -> Result<Period, String> {
-    text.parse().map_err(|_| "应写成 2016-11（月）、2016Q4（季）、2016H2（半年）或 2016（年）".into())
+fn month(text: &str) -> Result<Period, String> {
+    period(text, Every::Month, "2016-11（月）")
+}
+
+fn quarter(text: &str) -> Result<Period, String> {
+    period(text, Every::Quarter, "2016Q4（季）")
+}
+
+fn half(text: &str) -> Result<Period, String> {
+    period(text, Every::Half, "2016H2（半年）")
+}
+
+fn year(text: &str) -> Result<Period, String> {
+    period(text, Every::Year, "2016（年）")
+}
+
+fn period(text: &str, every: Every, example: &str) -> Result<Period, String> {
+    let period = text.parse().ok().filter(|period: &Period| period.every() == every);
+    period.ok_or_else(|| format!("应写成 {example} 的样子"))
 }
 
 fn issue(text: &str) -> Result<IssueId, String> {

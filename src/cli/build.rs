@@ -47,7 +47,8 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         desk.print("内部：reports/index.html（待办、问题、欠报；不对外）")?;
         desk.talk(&format!("用时 {seconds:.1} 秒。"))?;
     }
-    Ok(if errors > 0 { Exit::Findings } else { Exit::Done })
+    let refused = !outcome.sealed.refused.is_empty();
+    Ok(if errors > 0 || refused { Exit::Findings } else { Exit::Done })
 }
 
 fn shown(office: &Office, out: &std::path::Path) -> String {
@@ -57,8 +58,8 @@ fn shown(office: &Office, out: &std::path::Path) -> String {
 
 /// Findings that ask for something to be done, each on a line with its remedy below.
 fn tell_findings(outcome: &Outcome, desk: &mut Desk<'_>) -> Result<()> {
-    let serious: Vec<&Finding> =
-        report::findings(outcome).filter(|finding| finding.severity > Severity::Hint).collect();
+    let least = if desk.verbose { Severity::Hint } else { Severity::Warning };
+    let serious: Vec<&Finding> = report::findings(outcome).filter(|finding| finding.severity >= least).collect();
     for finding in serious.iter().take(TOLD) {
         desk.print(&format!("{}\n    办法：{}", draw::line(finding), finding.help))?;
     }

@@ -3,7 +3,7 @@
 use super::args::{Correct, Withdraw};
 use super::desk::Desk;
 use super::exit::Exit;
-use crate::compile;
+use crate::compile::{self, Restored};
 use crate::error::{Error, Result};
 
 /// `correct`
@@ -11,10 +11,8 @@ pub fn correct(args: Correct, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let mut writer = desk.writer(&office)?;
     if args.restore {
-        let files = compile::restore(&office, &writer, &args.issue)?;
-        let text = if files.is_empty() { "各文件都与封存一致，没有改动".into() } else { format!("已恢复：{}", files.join("、")) };
-        desk.talk(&text)?;
-        return Ok(Exit::Done);
+        let restored = compile::restore(&office, &writer, &args.issue)?;
+        return tell(&restored, desk);
     }
     let because = reason(args.because.as_deref())?;
     let corrected = compile::correct(&office, &mut writer, &args.issue, because)?;
@@ -31,6 +29,20 @@ pub fn withdraw(args: Withdraw, desk: &mut Desk<'_>) -> Result<Exit> {
     let mut writer = desk.writer(&office)?;
     compile::withdraw(&office, &mut writer, &args.issue, args.item, because)?;
     desk.talk(&format!("已撤下 {} 第 {} 条，期号条号保留。运行 kuaibao build 更新网页。", args.issue, args.item))?;
+    Ok(Exit::Done)
+}
+
+fn tell(restored: &Restored, desk: &mut Desk<'_>) -> Result<Exit> {
+    if !restored.written.is_empty() {
+        desk.talk(&format!("已恢复：{}", restored.written.join("、")))?;
+    }
+    if !restored.foreign.is_empty() {
+        desk.talk(&format!("不属于这一期的文件，请自行移走：{}", restored.foreign.join("、")))?;
+        return Ok(Exit::Findings);
+    }
+    if restored.written.is_empty() {
+        desk.talk("各文件都与封存一致，不必恢复。")?;
+    }
     Ok(Exit::Done)
 }
 

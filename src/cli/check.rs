@@ -18,12 +18,17 @@ use crate::report::check::view;
 pub fn run(args: Check, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office_if_any()?;
     match office {
-        Some(office) if args.paths.iter().all(|path| office.relative(&desk.path(path)).is_some()) => {
+        Some(office) if args.paths.iter().all(|path| is_submitted(&office, &desk.path(path))) => {
             in_office(&office, &args.paths, desk)
         }
-        _ if args.paths.is_empty() => desk.office().map(|_| Exit::Done),
-        _ => alone(&args.paths, desk),
+        None if args.paths.is_empty() => desk.office().map(|_| Exit::Done),
+        office => alone(&args.paths, &office.map_or_else(Settings::regime, |office| office.settings), desk),
     }
+}
+
+fn is_submitted(office: &Office, path: &Path) -> bool {
+    let relative = office.relative(path);
+    relative.is_some_and(|path| path.is_empty() || path.split('/').next() == Some(intake::SUBMISSIONS))
 }
 
 fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
@@ -46,12 +51,11 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     tell(briefs.len(), &all, desk)
 }
 
-fn alone(paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
-    let settings = Settings::regime();
+fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<Exit> {
     let mut briefs = Vec::new();
     for path in paths {
         for file in files_below(&desk.path(path))? {
-            let judged = examine::judge_alone(&file, &settings, desk.today());
+            let judged = examine::judge_alone(&file, settings, desk.today());
             let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
             let facts = Facts::of(&judged.brief, "", judged.whole);
             let path = judged.source.path.clone();
@@ -62,7 +66,7 @@ fn alone(paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
     let briefs: Vec<&Examined> = briefs.iter().collect();
     let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).collect();
     if desk.json {
-        desk.print_json(&view(&briefs, &[], vec![], None, &settings))?;
+        desk.print_json(&view(&briefs, &[], vec![], None, settings))?;
         return Ok(exit(all));
     }
     tell(briefs.len(), &all, desk)

@@ -39,6 +39,7 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
     }
     let written = read_written(&folder, &files)?;
     same_items(&folder, writer, &publication, &written)?;
+    no_strangers(&folder, &written, &changes)?;
     let (_, findings) = inspect(office, &folder, &files, &written, publication.date);
     if let Some(serious) = findings.iter().find(|finding| finding.severity == Severity::Error) {
         return Err(Error::usage("更正后的文字还有错误").because(draw::line(serious)).help(serious.help.clone()));
@@ -70,22 +71,31 @@ pub fn withdraw(office: &Office, writer: &mut Writer, id: &IssueId, item: usize,
     rewrite_seal(writer, &folder_of(office, id))
 }
 
-/// Puts the files of a published issue back as they were sealed; names the files it wrote. Files that do not belong to
-/// the issue are not touched.
-pub fn restore(office: &Office, writer: &Writer, id: &IssueId) -> Result<Vec<String>> {
+/// What a restoration did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Restored {
+    /// Files that are again as they were sealed.
+    pub written: Vec<String>,
+    /// Files that do not belong to the issue: they are somebody's, and are left to be moved by hand.
+    pub foreign: Vec<String>,
+}
+
+/// Puts the files of a published issue back as they were sealed.
+pub fn restore(office: &Office, writer: &Writer, id: &IssueId) -> Result<Restored> {
     let publication = publication(writer, id)?;
     let folder = folder_of(office, id);
     std::fs::create_dir_all(&folder.path).map_err(|cause| Error::io("建立文件夹", &folder.path, cause))?;
     let now = digests(&folder.files()?);
-    let mut written = Vec::new();
+    let foreign = now.keys().filter(|name| !publication.files.contains_key(*name)).cloned().collect();
+    let mut restored = Restored { foreign, ..Restored::default() };
     for (name, digest) in publication.files.iter().filter(|(name, digest)| now.get(*name) != Some(*digest)) {
         let path = folder.path.join(name);
         let bytes = writer.originals().get(*digest)?;
         disk::write_whole(&path, &bytes).map_err(|cause| Error::io("恢复", &path, cause))?;
-        written.push(name.clone());
+        restored.written.push(name.clone());
     }
     rewrite_seal(writer, &folder)?;
-    Ok(written)
+    Ok(restored)
 }
 
 fn publication(writer: &Writer, id: &IssueId) -> Result<Publication> {
@@ -119,9 +129,25 @@ fn same_items(folder: &IssueFolder, writer: &Writer, publication: &Publication, 
     Ok(())
 }
 
+/// New files may only be pictures of items: anything else was put there by mistake.
+fn no_strangers(folder: &IssueFolder, written: &Written, changes: &BTreeMap<String, Change>) -> Result<()> {
+    let is_picture = |name: &str| written.items.iter().any(|item| name.starts_with(&picture_folder(&item.file)));
+    let stranger = changes.iter().find(|(name, change)| change.from.is_none() && !is_picture(name));
+    stranger.map_or(Ok(()), |(name, _)| {
+        Err(Error::usage(format!("{name} 不是这一期的文件"))
+            .at(folder.path.join(name))
+            .help("请把它移出这一期的文件夹后重试。"))
+    })
+}
+
+/// Where the pictures of an item lie, within the issue's folder.
+fn picture_folder(item_file: &str) -> String {
+    format!("{}/", item_file.rsplit_once('.').map_or(item_file, |(stem, _)| stem))
+}
+
 fn items_of(items: &[WrittenItem], changes: &BTreeMap<String, Change>) -> Vec<usize> {
     let touches = |item: &WrittenItem| {
-        let pictures = format!("{}/", item.file.rsplit_once('.').map_or(item.file.as_str(), |(stem, _)| stem));
+        let pictures = picture_folder(&item.file);
         changes.keys().any(|name| *name == item.file || name.starts_with(&pictures))
     };
     items.iter().enumerate().filter(|(_, item)| touches(item)).map(|(index, _)| index + 1).collect()

@@ -13,7 +13,7 @@ mod seal;
 mod sealing;
 mod written;
 
-pub use change::{Corrected, correct, restore, withdraw};
+pub use change::{Corrected, Restored, correct, restore, withdraw};
 pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folders};
 pub use read::{Draft, Issues, inspect, read};

@@ -3,7 +3,6 @@
 //! In: the folders there are, the published issues, the settings. Out: the next number, taken by creating its folder.
 //! Refuses to know: what goes into the issue.
 
-use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -15,14 +14,7 @@ use crate::register::Register;
 /// Takes the next number of `series` in `year`. A folder that exists without an issue.toml is a number that was taken
 /// by a run that did not get further: it is used now.
 pub fn claim(root: &Path, series: &Series, year: i32, register: &Register) -> Result<IssueFolder> {
-    let published: BTreeSet<u32> = register
-        .publications()
-        .keys()
-        .filter(|id| id.series == series.id && id.year == year)
-        .filter_map(IssueId::number)
-        .collect();
-    let first = series.start.filter(|start| start.year == year).map_or(1, |start| start.number);
-    let mut number = published.last().map_or(first, |last| last + 1).max(first);
+    let mut number = first_free(series, year, register);
     loop {
         let id = IssueId { series: series.id.clone(), year, slot: Slot::Number(number) };
         let folder = IssueFolder { path: folder::path_of(root, &id), id };
@@ -31,6 +23,13 @@ pub fn claim(root: &Path, series: &Series, year: i32, register: &Register) -> Re
         }
         number += 1;
     }
+}
+
+/// The number that is published next: one more than the last published one, or the one that counting starts with.
+pub fn first_free(series: &Series, year: i32, register: &Register) -> u32 {
+    let published = register.publications().keys().filter(|id| id.series == series.id && id.year == year);
+    let first = series.start.filter(|start| start.year == year).map_or(1, |start| start.number);
+    published.filter_map(IssueId::number).max().map_or(first, |last| last + 1).max(first)
 }
 
 fn take(folder: &IssueFolder) -> Result<bool> {

@@ -52,7 +52,8 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
     seal::all_there(&folders, register)?;
     let read: Vec<(Option<Issue>, Option<Draft>)> = folders
         .into_par_iter()
-        .filter(IssueFolder::is_begun)
+        // A folder without an issue.toml is a number that compiling took and did not get further with.
+        .filter(|folder| folder.is_begun() || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
             Some(publication) => published(office, &folder, publication).map(|issue| (Some(issue), None)),
             None => Ok((None, Some(draft(office, folder, today)))),

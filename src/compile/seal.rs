@@ -77,6 +77,9 @@ pub fn all_there(folders: &[IssueFolder], register: &Register) -> Result<()> {
     Ok(())
 }
 
+/// What is the matter with a file that does not belong to its issue.
+const EXTRA: &str = "是多出来的";
+
 /// How the files of an issue differ from its seal: names, each with what is the matter.
 pub fn mismatches(files: &BTreeMap<String, Vec<u8>>, publication: &Publication) -> Vec<(String, &'static str)> {
     let now = digests(files);
@@ -89,7 +92,7 @@ pub fn mismatches(files: &BTreeMap<String, Vec<u8>>, publication: &Publication) 
         }
     }
     let extra = now.keys().filter(|name| !publication.files.contains_key(*name));
-    differences.extend(extra.map(|name| (name.clone(), "是多出来的")));
+    differences.extend(extra.map(|name| (name.clone(), EXTRA)));
     differences
 }
 
@@ -97,6 +100,11 @@ pub fn mismatches(files: &BTreeMap<String, Vec<u8>>, publication: &Publication) 
 pub fn must_match(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>, publication: &Publication) -> Result<()> {
     let Some((name, what)) = mismatches(files, publication).into_iter().next() else { return Ok(()) };
     let id = &folder.id;
+    if what == EXTRA {
+        return Err(Error::work(format!("已刊发的 {id} 里多出一个文件 {name}"))
+            .at(folder.path.join(&name))
+            .help("请把它移出这一期的文件夹后重试。"));
+    }
     Err(Error::work(format!("已刊发的 {id} 与封存不符，{name} {what}"))
         .at(folder.path.join(&name))
         .help(format!(

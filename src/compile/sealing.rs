@@ -6,6 +6,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::folder::{ISSUE_FILE, digests};
+use super::number;
 use super::read::{Draft, Issues};
 use super::seal;
 use super::written;
@@ -60,7 +61,8 @@ pub fn seal_drafts(
             seal_draft(writer, draft, now.date_naive())?;
             done.issues.push(id.clone());
         } else {
-            held_up = held_up.filter(|(series, _)| *series == id.series).or(Some((id.series.clone(), id.clone())));
+            let numbered = id.number().map(|_| (id.series.clone(), id.clone()));
+            held_up = held_up.filter(|(series, _)| *series == id.series).or(numbered);
             done.refused.push(Refusal { issue: id.clone(), reasons });
         }
     }
@@ -77,6 +79,7 @@ fn obstacles(office: &Office, draft: &Draft, register: &Register, today: NaiveDa
     if let Some(date) = written.date.filter(|date| *date > today) {
         reasons.push(format!("签发日期 {date} 在今天（{today}）之后"));
     }
+    reasons.extend(gap(office, &draft.folder.id, written, register));
     for receipt in written.items.iter().filter_map(|item| item.receipt) {
         reasons.extend(receipt_obstacle(receipt, register));
     }
@@ -104,12 +107,26 @@ fn item_count(office: &Office, draft: &Draft, written: &written::Written) -> Vec
     }
 }
 
+/// Numbers follow each other: a draft whose predecessor was deleted waits until that number is taken again. Old issues
+/// that are put in by hand may have gaps; nobody can fill those any more.
+fn gap(office: &Office, id: &IssueId, written: &written::Written, register: &Register) -> Option<String> {
+    written.items.iter().find_map(|item| item.receipt)?;
+    let series = office.settings.series.iter().find(|series| series.id == id.series)?;
+    let expected = number::first_free(series, id.year, register);
+    (id.number()? != expected).then(|| {
+        format!("接下来应是第{expected}期，那一期的送审稿不见了；请把这个文件夹改名为 {expected:03}（并改 number），或者先编出第{expected}期")
+    })
+}
+
 fn receipt_obstacle(receipt: crate::model::ReceiptNo, register: &Register) -> Option<String> {
     let Some(entry) = register.entry(receipt) else { return Some(format!("没有收文 {receipt}")) };
     if entry.facts().classification.is_some() {
         return Some(format!("收文 {receipt} 有密级，不能刊发"));
     }
     match entry.review() {
+        ReviewState::Accepted if !entry.draft_is_current() => {
+            Some(format!("收文 {receipt} 采用的是新稿，送审稿里还是旧稿：请删去这一期的文件夹，再运行 compile 按新稿重编"))
+        }
         ReviewState::Accepted => None,
         ReviewState::Reopened => Some(format!("收文 {receipt} 在采用之后单位又改过，请核对送审稿后重新 accept")),
         ReviewState::Published => Some(format!("收文 {receipt} 已在别的期刊发过")),

@@ -3,7 +3,7 @@
 //! In: findings. Out: text, with or without colour. annotate-snippets ends here.
 //! Refuses to know: which findings deserve to be shown, where they go.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::finding::{Finding, Severity};
 
@@ -17,9 +17,10 @@ pub fn drawn(finding: &Finding, colour: bool) -> String {
             let annotation = AnnotationKind::Primary.span(place.mark.clone());
             let snippet =
                 Snippet::source(place.excerpt.as_str()).line_start(place.line).fold(false).annotation(annotation);
-            title.element(snippet.path(format!("{}:{}:{}", finding.path, place.line, place.column))).element(help)
+            let origin = Origin::path(finding.path.as_str()).line(place.line).char_column(place.column);
+            title.element(origin).element(snippet).element(help)
         }
-        None => title.element(annotate_snippets::Origin::path(finding.path.as_str())).element(help),
+        None => title.element(Origin::path(finding.path.as_str())).element(help),
     };
     renderer.render(&[group])
 }

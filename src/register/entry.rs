@@ -22,6 +22,8 @@ pub struct Entry {
     pub revisions: Vec<Revision>,
     /// The last decision.
     pub decision: Option<Decision>,
+    /// The text that was put into a draft.
+    pub drafted: Option<Digest>,
     /// The published issue and item (from 1) that carries it.
     pub published: Option<(IssueId, usize)>,
     /// What happened to it, oldest first.
@@ -172,6 +174,18 @@ impl Entry {
     pub fn changed_since_published(&self) -> bool {
         let reviewed = |d: &Decision| d.digest == self.latest().digest && d.assets == self.latest().assets;
         self.published.is_some() && !self.decision.as_ref().is_some_and(reviewed)
+    }
+
+    /// Whether the text in its draft is the one that was accepted last. (Drafts made by hand are their maker's.)
+    pub fn draft_is_current(&self) -> bool {
+        self.drafted.is_none_or(|drafted| self.decision.as_ref().is_some_and(|decision| decision.digest == drafted))
+    }
+
+    /// The text that counts: the one that was published, else the latest.
+    pub fn counting(&self) -> &Revision {
+        let reviewed = self.decision.as_ref().filter(|_| self.published.is_some()).map(|decision| decision.digest);
+        let published = self.revisions.iter().rev().find(|revision| Some(revision.digest) == reviewed);
+        published.unwrap_or_else(|| self.latest())
     }
 
     /// The day that counts for being on time: when the first text came in that was signed (by then) and readable.

@@ -128,6 +128,8 @@ impl Register {
             Event::Held(on) => self.decide(record, Verdict::Hold, on, None, None)?,
             Event::Compiled { issue, items } => {
                 for receipt in items.iter().flatten() {
+                    let entry = self.entry_mut(*receipt)?;
+                    entry.drafted = entry.decision.as_ref().map(|decision| decision.digest);
                     self.log(record, *receipt, format!("编入 {issue} 的送审稿"))?;
                 }
             }
@@ -164,6 +166,7 @@ impl Register {
             same_as,
             revisions: vec![text.clone()],
             decision: None,
+            drafted: None,
             published: None,
             history: vec![],
         };

@@ -137,6 +137,7 @@ impl Overview<'_> {
             ReviewState::Returned,
             ReviewState::Held,
             ReviewState::Accepted,
+            ReviewState::Declined,
         ];
         let mine = standings.iter().filter(|standing| standing.unit == unit.id);
         let mut values = self.common();
@@ -145,6 +146,10 @@ impl Overview<'_> {
         values.insert("files", &self.files(Some(unit)));
         values.insert("owed", &quota::owed_phrases(mine));
         values
+    }
+
+    fn two_months_ago(&self) -> NaiveDate {
+        Period::containing(Every::Month, self.today).previous().first_day()
     }
 
     fn common(&self) -> Context {
@@ -164,7 +169,15 @@ impl Overview<'_> {
             let folder = self.office.units_named([folder]);
             unit.is_none_or(|unit| units.contains(unit) || folder.contains(unit))
         };
-        let entries = self.register.entries().filter(|entry| states.contains(&entry.review())).filter(mine);
+        // A published brief that its unit has changed since waits for somebody to look at it.
+        let wanted = |entry: &&Entry| {
+            states.contains(&entry.review())
+                || (states.contains(&ReviewState::Waiting) && entry.changed_since_published())
+        };
+        let recent = |entry: &&Entry| {
+            entry.review() != ReviewState::Declined || entry.latest().received_at.date_naive() >= self.two_months_ago()
+        };
+        let entries = self.register.entries().filter(wanted).filter(recent).filter(mine);
         entries.map(|entry| self.brief(entry, findings.get(entry.path.as_str()).copied().unwrap_or(&[]))).collect()
     }
 
@@ -178,7 +191,7 @@ impl Overview<'_> {
             units: facts.units.join("、"),
             kind: facts.kind.clone().unwrap_or_else(|| self.office.settings.default_kind().to_owned()),
             received: entry.latest().received_at.format("%Y-%m-%d %H:%M").to_string(),
-            state: entry.review().label(),
+            state: if entry.changed_since_published() { "刊发后又改过" } else { entry.review().label() },
             because: because.unwrap_or_default(),
             findings: findings.iter().map(view).collect(),
         }

@@ -10,8 +10,7 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
             findings.at(date.span, office::date_future("报送日期", &date.value.to_string(), &today));
         }
         Some(_) => {}
-        // A field that is there and cannot be read has had its finding.
-        None if case.brief.header_damaged => {}
+        None if case.may_be_unread() => {}
         None => findings.at(case.header(), header::date_missing()),
     }
 }

@@ -43,6 +43,11 @@ impl Case<'_> {
         self.brief.kind.as_ref().map_or(self.settings.default_kind(), |kind| kind.value.as_str())
     }
 
+    /// Whether a field that is not known may be one that could not be read, which has had its finding.
+    pub fn may_be_unread(&self) -> bool {
+        self.brief.header_damaged && self.brief.header != Span::default()
+    }
+
     /// Where to point at when a field is not there: the header's first line.
     pub fn header(&self) -> Span {
         self.brief.header

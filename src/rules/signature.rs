@@ -10,7 +10,7 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
         return findings.at(case.header(), header::unsigned());
     }
     let Some(signed) = &approval.on else {
-        if !case.brief.header_damaged {
+        if !case.may_be_unread() {
             findings.at(case.header(), header::signed_when());
         }
         return;
