@@ -39,14 +39,20 @@ pub struct Outcome {
 }
 
 /// Takes the whole way. With `seal`, complete drafts are published as well.
-pub fn build(office: &Office, writer: &mut Writer, seal: bool, out: &Path, now: DateTime<FixedOffset>) -> Result<Outcome> {
+pub fn build(
+    office: &Office,
+    writer: &mut Writer,
+    seal: bool,
+    out: &Path,
+    now: DateTime<FixedOffset>,
+) -> Result<Outcome> {
     let today = now.date_naive();
     // A broken template or seal must stop the build before anything is written.
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, writer.register(), today)?;
     let reception = reception::receive(office, writer, now, Scope::Open)?;
     let compiled = compile::compile(office, writer, &issues, None, today)?;
-    if !compiled.drafts.is_empty() {
+    if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
         issues = compile::read(office, writer.register(), today)?;
     }
     let mut sealed = Sealed::default();
@@ -69,18 +75,20 @@ pub fn build(office: &Office, writer: &mut Writer, seal: bool, out: &Path, now: 
 }
 
 fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path) -> Result<Delivery> {
-    let archive = Archive {
-        settings: &office.settings,
-        roster: &office.roster,
-        issues: std::mem::take(&mut issues.published),
-    };
+    let archive =
+        Archive { settings: &office.settings, roster: &office.roster, issues: std::mem::take(&mut issues.published) };
     let delivery = publish::deliver(out, &render::site(&archive, templates));
     issues.published = archive.issues;
     delivery
 }
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
-pub fn site_differences(office: &Office, register: &Register, out: &Path, now: DateTime<FixedOffset>) -> Result<Vec<String>> {
+pub fn site_differences(
+    office: &Office,
+    register: &Register,
+    out: &Path,
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<String>> {
     if !out.join("index.html").exists() {
         return Ok(Vec::new());
     }

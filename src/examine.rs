@@ -96,7 +96,13 @@ pub struct Judged {
 }
 
 /// Judges the text that was received last under a receipt, from the copy that the register keeps.
-pub fn judge_received(office: &Office, entry: &Entry, register: &Register, originals: &Originals, today: NaiveDate) -> Result<Judged> {
+pub fn judge_received(
+    office: &Office,
+    entry: &Entry,
+    register: &Register,
+    originals: &Originals,
+    today: NaiveDate,
+) -> Result<Judged> {
     let latest = entry.latest();
     let folder = entry.path.split('/').nth(1).unwrap_or_default();
     let submission = Submission::of_bytes(&entry.path, folder, originals.get(latest.digest)?, None);
@@ -262,4 +268,3 @@ pub fn weigh(settings: &Settings, findings: &mut Vec<Finding>) {
         None => false,
     });
 }
-

@@ -28,7 +28,8 @@ fn run() -> Exit {
         eprintln!("找不到当前文件夹，它可能已被删除\n  办法：请换一个文件夹后重试。");
         return Exit::Failed;
     };
-    let user = ["KUAIBAO_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "未具名".into());
+    let user =
+        ["KUAIBAO_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "未具名".into());
     let terminal = std::io::stdout().is_terminal() && variable("NO_COLOR").is_none();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut err = std::io::stderr().lock();

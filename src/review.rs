@@ -29,7 +29,13 @@ pub struct Order {
 }
 
 /// Decides on several briefs: all of them or, when one cannot be decided on, none.
-pub fn decide(office: &Office, writer: &mut Writer, receipts: &[ReceiptNo], order: &Order, today: NaiveDate) -> Result<()> {
+pub fn decide(
+    office: &Office,
+    writer: &mut Writer,
+    receipts: &[ReceiptNo],
+    order: &Order,
+    today: NaiveDate,
+) -> Result<()> {
     let needs_reason = matches!(order.verdict, Verdict::Return | Verdict::Decline) || order.anyway;
     if needs_reason && order.because.as_deref().is_none_or(|because| because.trim().is_empty()) {
         return Err(Error::usage(format!("{}要写明理由", order.verdict.label())).help("请加上 --because \"理由\"。"));
@@ -38,7 +44,8 @@ pub fn decide(office: &Office, writer: &mut Writer, receipts: &[ReceiptNo], orde
         .iter()
         .map(|&receipt| {
             let entry = writer.register().entry(receipt);
-            let entry = entry.ok_or_else(|| Error::usage(format!("没有收文 {receipt}")).help("用 kuaibao inbox 看有哪些。"))?;
+            let entry =
+                entry.ok_or_else(|| Error::usage(format!("没有收文 {receipt}")).help("用 kuaibao inbox 看有哪些。"))?;
             event(office, writer, entry, order, today)
         })
         .collect::<Result<_>>()?;

@@ -34,7 +34,12 @@ fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> 
         wanted.extend(publication.files.iter().map(|(name, digest)| (*digest, format!("{id} 的 {name}"))));
     }
     let wanted: Vec<(Digest, String)> = wanted.into_iter().collect();
-    let check = |(digest, what): &(Digest, String)| originals.get(*digest).err().map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)));
+    let check = |(digest, what): &(Digest, String)| {
+        originals
+            .get(*digest)
+            .err()
+            .map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)))
+    };
     wanted.par_iter().filter_map(check).collect()
 }
 

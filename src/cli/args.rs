@@ -9,7 +9,13 @@ use crate::model::{Every, IssueId, Period};
 
 /// 快报：改革信息的收文、审核、编发与公布
 #[derive(Debug, Parser)]
-#[command(name = "kuaibao", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "kuaibao",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 #[command(help_template = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}{after-help}")]
 #[command(override_usage = "kuaibao [选项] 命令 …", subcommand_required = true)]
 #[command(after_help = "\n\n每个命令的详细说明：kuaibao 命令 --help。手册：docs/编辑手册.md、docs/报送指南.md。")]
@@ -38,7 +44,15 @@ pub struct Common {
     #[arg(long, global = true, display_order = 904)]
     pub json: bool,
     /// 颜色：auto 自动、always 总是、never 从不
-    #[arg(long, global = true, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true, display_order = 905)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "何时",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        display_order = 905
+    )]
     pub color: Color,
     /// 只说出错的事
     #[arg(short, long, global = true, display_order = 906)]

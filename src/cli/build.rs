@@ -110,7 +110,10 @@ fn tell_issues(office: &Office, outcome: &Outcome, desk: &mut Desk<'_>) -> Resul
         .collect();
     let by_title = report::by_title(office, published);
     let by_title = if by_title.is_empty() { "还没有".into() } else { by_title };
-    desk.print(&format!("期刊：已刊发 {by_title}；送审稿 {}", if drafts.is_empty() { "无".into() } else { drafts.join("、") }))
+    desk.print(&format!(
+        "期刊：已刊发 {by_title}；送审稿 {}",
+        if drafts.is_empty() { "无".into() } else { drafts.join("、") }
+    ))
 }
 
 /// This month and the month before, in one line each: whoever wants more asks `quota`.
@@ -123,7 +126,10 @@ fn tell_duties(office: &Office, register: &Register, desk: &mut Desk<'_>) -> Res
             standings.iter().filter(|standing| standing.period == period && standing.state == state).count()
         };
         let (met, open, short) = (of(StandingState::Met), of(StandingState::Open), of(StandingState::Short));
-        desk.print(&format!("任务：{}信息报送完成 {met} 家，未到期 {open} 家，欠报 {short} 家（kuaibao quota --month {period}）", period.name()))?;
+        desk.print(&format!(
+            "任务：{}信息报送完成 {met} 家，未到期 {open} 家，欠报 {short} 家（kuaibao quota --month {period}）",
+            period.name()
+        ))?;
     }
     Ok(())
 }

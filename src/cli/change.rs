@@ -18,7 +18,11 @@ pub fn correct(args: Correct, desk: &mut Desk<'_>) -> Result<Exit> {
     let corrected = compile::correct(&office, &mut writer, &args.issue, because)?;
     let items: Vec<String> = corrected.items.iter().map(|item| format!("第 {item} 条")).collect();
     let where_ = if items.is_empty() { "刊头刊尾".into() } else { items.join("、") };
-    desk.talk(&format!("已更正 {} {where_}（{}）。运行 kuaibao build 更新网页。", args.issue, corrected.files.join("、")))?;
+    desk.talk(&format!(
+        "已更正 {} {where_}（{}）。运行 kuaibao build 更新网页。",
+        args.issue,
+        corrected.files.join("、")
+    ))?;
     Ok(Exit::Done)
 }
 

@@ -41,7 +41,9 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     let briefs: Vec<&Examined> = briefs.iter().filter(|brief| asked(&brief.arrival.path)).collect();
     let files: Vec<&Finding> = files.iter().filter(|finding| asked(&finding.path)).collect();
     if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {
-        return Err(Error::usage("这里没有可以检查的简报").at(&wanted[0]).help("请指明 submissions 里的文件或文件夹。"));
+        return Err(Error::usage("这里没有可以检查的简报")
+            .at(&wanted[0])
+            .help("请指明 submissions 里的文件或文件夹。"));
     }
     if desk.json {
         desk.print_json(&view(&briefs, &files, ignored, Some(&register), &office.settings))?;
@@ -82,7 +84,8 @@ fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
         return Ok(vec![path.to_owned()]);
     }
     let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let briefs = walk.filter(|entry| entry.file_type().is_file() && intake::is_brief_name(&entry.file_name().to_string_lossy()));
+    let briefs =
+        walk.filter(|entry| entry.file_type().is_file() && intake::is_brief_name(&entry.file_name().to_string_lossy()));
     Ok(briefs.map(|entry| entry.into_path()).collect())
 }
 

@@ -16,7 +16,11 @@ pub fn run(args: Compile, desk: &mut Desk<'_>) -> Result<Exit> {
     let issues = desk.issues(&office, writer.register())?;
     let compiled = compile::compile(&office, &mut writer, &issues, only.as_ref(), desk.today())?;
     tell(&office, &compiled, desk)?;
-    if compiled.drafts.is_empty() && compiled.short.is_empty() && compiled.unreadable.is_empty() {
+    if compiled.drafts.is_empty()
+        && compiled.renewed.is_empty()
+        && compiled.short.is_empty()
+        && compiled.unreadable.is_empty()
+    {
         desk.print("没有等待编发的简报。先用 kuaibao accept 采用。")?;
     }
     Ok(Exit::Done)
@@ -27,6 +31,9 @@ pub fn tell(office: &Office, compiled: &Compiled, desk: &mut Desk<'_>) -> Result
     for id in &compiled.drafts {
         let folder = id.slot.folder();
         desk.print(&format!("编成送审稿 {id}，在 issues/{}/{}/{folder}/，可以直接修改", id.series, id.year))?;
+    }
+    for id in &compiled.renewed {
+        desk.print(&format!("送审稿 {id} 里单位改过的稿件已换成新采用的"))?;
     }
     for short in &compiled.short {
         let title = office.settings.series.iter().find(|series| series.id == short.series).map(|s| s.title.as_str());

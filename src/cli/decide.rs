@@ -90,5 +90,7 @@ pub fn series(office: &Office, name: &str) -> Result<SeriesId> {
     let known: Vec<String> =
         office.settings.series.iter().map(|series| format!("{}（{}）", series.id, series.title)).collect();
     let found = office.settings.series_named(name).map(|series| series.id.clone());
-    found.ok_or_else(|| Error::usage(format!("没有“{name}”这种刊物")).help(format!("本办的刊物有：{}。", known.join("、"))))
+    found.ok_or_else(|| {
+        Error::usage(format!("没有“{name}”这种刊物")).help(format!("本办的刊物有：{}。", known.join("、")))
+    })
 }

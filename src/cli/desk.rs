@@ -144,7 +144,8 @@ impl<'a> Desk<'a> {
     pub fn receipt(&self, office: &Office, register: &Register, given: &str) -> Result<ReceiptNo> {
         if let Ok(number) = given.parse::<ReceiptNo>() {
             let known = register.entry(number).map(|entry| entry.receipt);
-            return known.ok_or_else(|| Error::usage(format!("没有收文 {number}")).help("kuaibao inbox 列出待处理的收文。"));
+            return known
+                .ok_or_else(|| Error::usage(format!("没有收文 {number}")).help("kuaibao inbox 列出待处理的收文。"));
         }
         let plain = given.replace('\\', "/");
         let written = [plain.clone(), format!("submissions/{plain}")];

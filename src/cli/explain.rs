@@ -16,9 +16,8 @@ pub fn run(args: Explain, desk: &mut Desk<'_>) -> Result<Exit> {
         return Ok(Exit::Done);
     };
     let code = catalog::by_name(name.trim()).ok_or_else(|| {
-        let near = catalog::all().max_by(|a, b| {
-            strsim::jaro_winkler(a.name, &name).total_cmp(&strsim::jaro_winkler(b.name, &name))
-        });
+        let near = catalog::all()
+            .max_by(|a, b| strsim::jaro_winkler(a.name, &name).total_cmp(&strsim::jaro_winkler(b.name, &name)));
         let near = near.map(|code| format!("是不是“{}”？", code.name)).unwrap_or_default();
         Error::usage(format!("没有“{name}”这个代码")).help(format!("{near}kuaibao explain 列出全部代码。"))
     })?;

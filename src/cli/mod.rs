@@ -29,10 +29,10 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::error::Result;
-use args::{Cli, Command};
 pub use args::moment;
-pub use desk::Surroundings;
+use args::{Cli, Command};
 use desk::Desk;
+pub use desk::Surroundings;
 pub use exit::Exit;
 
 /// China's time; there has been no other since 1991.

@@ -13,7 +13,9 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
     let issues = desk.issues(&office, writer.register())?;
     for id in &args.issues {
         if writer.register().publications().contains_key(id) {
-            return Err(Error::usage(format!("{id} 已经刊发")).help("刊发后的改动请用 correct（更正）或 withdraw（撤稿）。"));
+            return Err(
+                Error::usage(format!("{id} 已经刊发")).help("刊发后的改动请用 correct（更正）或 withdraw（撤稿）。")
+            );
         }
         if !issues.drafts.iter().any(|draft| draft.folder.id == *id) {
             return Err(Error::usage(format!("没有 {id} 的送审稿")).help("用 kuaibao compile 编成送审稿。"));

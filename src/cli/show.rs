@@ -62,7 +62,8 @@ pub fn run(args: Show, desk: &mut Desk<'_>) -> Result<Exit> {
 fn head(entry: &Entry, judged: &Judged) -> String {
     let brief = &judged.brief;
     let one = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone()).unwrap_or_default();
-    let day = |field: &Option<Spanned<chrono::NaiveDate>>| field.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
+    let day =
+        |field: &Option<Spanned<chrono::NaiveDate>>| field.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
     let tags: Vec<&str> = brief.tags.iter().map(|tag| tag.value.as_str()).collect();
     let signature = format!("{} {} {}", one(&brief.approval.by), one(&brief.approval.role), day(&brief.approval.on));
     let rows = [
@@ -84,10 +85,17 @@ fn head(entry: &Entry, judged: &Judged) -> String {
 fn text(judged: &Judged) -> String {
     let title = judged.brief.title.as_ref().map_or("（无标题）", |title| title.value.as_str());
     let source = judged.brief.attribution.as_ref().map_or("", |attribution| attribution.written.as_str());
-    let paragraphs: Vec<String> =
-        judged.brief.body.text().lines().filter(|line| !line.trim().is_empty()).map(|line| format!("　　{line}")).collect();
+    let paragraphs: Vec<String> = judged
+        .brief
+        .body
+        .text()
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("　　{line}"))
+        .collect();
     let images = judged.brief.body.images();
-    let images: String = images.iter().map(|(image, _)| format!("\n　　［图：{} {}］", image.source, image.alt)).collect();
+    let images: String =
+        images.iter().map(|(image, _)| format!("\n　　［图：{} {}］", image.source, image.alt)).collect();
     format!("\n　　　　{title}\n\n{}{source}{images}\n", paragraphs.join("\n"))
 }
 

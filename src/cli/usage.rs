@@ -26,7 +26,11 @@ pub fn sentence(fault: &Error) -> String {
         }
         ErrorKind::InvalidValue if given(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要写内容"),
         ErrorKind::InvalidValue => {
-            format!("“{}”不能用于 {argument}，可以用：{}", given(ContextKind::InvalidValue), given(ContextKind::ValidValue))
+            format!(
+                "“{}”不能用于 {argument}，可以用：{}",
+                given(ContextKind::InvalidValue),
+                given(ContextKind::ValidValue)
+            )
         }
         ErrorKind::InvalidUtf8 => "命令里有读不出的文字".into(),
         _ => format!("命令写得不对（{}）", fault.kind()),

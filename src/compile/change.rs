@@ -46,8 +46,7 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
     }
     let originals = writer.originals();
     files.values().try_for_each(|bytes| originals.keep(bytes).map(drop))?;
-    let corrected =
-        Corrected { items: items_of(&written.items, &changes), files: changes.keys().cloned().collect() };
+    let corrected = Corrected { items: items_of(&written.items, &changes), files: changes.keys().cloned().collect() };
     writer.record(vec![Event::Corrected {
         issue: id.clone(),
         items: corrected.items.clone(),

@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::number;
 use super::read::{Issues, stored_picture};
 use super::written::{self, Written, WrittenItem};
-use super::number;
 use crate::config::Settings;
 use crate::diagnostic::{Findings, Source};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::Submission;
-use crate::model::{Brief, IssueId, ReceiptNo, Series, SeriesId};
+use crate::model::{Brief, Digest, IssueId, ReceiptNo, Series, SeriesId};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Accepted, Event, Originals, Writer};
@@ -27,6 +27,8 @@ use crate::register::{Accepted, Event, Originals, Writer};
 pub struct Compiled {
     /// New drafts.
     pub drafts: Vec<IssueId>,
+    /// Drafts in which a text was renewed, since its brief was accepted anew.
+    pub renewed: Vec<IssueId>,
     /// Titles with accepted briefs that are too few for an issue.
     pub short: Vec<Short>,
     /// Drafts whose issue.toml cannot be read: their titles wait, since nobody can tell which briefs they hold.
@@ -52,12 +54,13 @@ pub fn compile(
     only: Option<&SeriesId>,
     today: NaiveDate,
 ) -> Result<Compiled> {
-    let mut compiled = Compiled::default();
+    let mut compiled = Compiled { renewed: renew(writer, issues, only)?, ..Compiled::default() };
     let mut totals = totals(issues);
     let unreadable = issues.drafts.iter().filter(|draft| draft.written.is_err());
     compiled.unreadable = unreadable.map(|draft| draft.folder.id.clone()).collect();
     for (series, briefs) in waiting(office, writer, issues) {
-        let series = office.settings.series.iter().find(|s| s.id == series).filter(|s| only.is_none_or(|id| *id == s.id));
+        let series =
+            office.settings.series.iter().find(|s| s.id == series).filter(|s| only.is_none_or(|id| *id == s.id));
         let Some(series) = series else { continue };
         if compiled.unreadable.iter().any(|id| id.series == series.id) {
             continue;
@@ -125,10 +128,10 @@ fn draft(
 ) -> Result<IssueId> {
     let folder = number::claim(&office.root, series, today.year(), writer.register())?;
     let total = number::total(series, &folder.id, totals);
-    let items = briefs.iter().enumerate().map(|(index, brief)| WrittenItem {
-        file: format!("{:02}.md", index + 1),
-        receipt: Some(brief.receipt()),
-    });
+    let items = briefs
+        .iter()
+        .enumerate()
+        .map(|(index, brief)| WrittenItem { file: format!("{:02}.md", index + 1), receipt: Some(brief.receipt()) });
     let written = Written {
         total,
         signed: Some(office.settings.office.clone()),
@@ -147,11 +150,49 @@ fn draft(
     Ok(folder.id)
 }
 
-fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
-    let submission = Submission::of_bytes(accepted.path(), "", originals.get(accepted.digest())?, None);
+/// Puts the newly accepted text of a brief in the place of the one in its draft, unless the editor has edited that one.
+fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
+    let accepted = writer.register().accepted();
+    let mut renewed = Vec::new();
+    for draft in issues.drafts.iter().filter(|draft| only.is_none_or(|only| draft.folder.id.series == *only)) {
+        let Ok(written) = &draft.written else { continue };
+        let mut changed = false;
+        for item in &written.items {
+            let brief = accepted.iter().find(|brief| Some(brief.receipt()) == item.receipt);
+            changed |= brief.map_or(Ok(false), |brief| renew_item(&draft.folder, &item.file, brief, writer))?;
+        }
+        if changed {
+            let items = written.items.iter().map(|item| item.receipt).collect();
+            writer.record(vec![Event::Compiled { issue: draft.folder.id.clone(), items }])?;
+            renewed.push(draft.folder.id.clone());
+        }
+    }
+    Ok(renewed)
+}
+
+fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Writer) -> Result<bool> {
+    let entry = writer.register().entry(brief.receipt());
+    let Some(drafted) = entry.filter(|entry| !entry.draft_is_current()).and_then(|entry| entry.drafted) else {
+        return Ok(false);
+    };
+    let originals = writer.originals();
+    let before = item_of(brief.path(), drafted, &originals)?;
+    let untouched = std::fs::read(folder.path.join(file)).is_ok_and(|there| there == before.as_bytes());
+    if untouched {
+        write_item(folder, file, brief, &originals)?;
+    }
+    Ok(untouched)
+}
+
+/// The item that the tool makes of a received text.
+fn item_of(path: &str, digest: Digest, originals: &Originals) -> Result<String> {
+    let submission = Submission::of_bytes(path, "", originals.get(digest)?, None);
     let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
-    let folder_unit = accepted.path().split('/').nth(1).unwrap_or_default();
-    put(folder, file, item_text(&submission.source, &brief, folder_unit).as_bytes())?;
+    Ok(item_text(&submission.source, &brief, path.split('/').nth(1).unwrap_or_default()))
+}
+
+fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
+    put(folder, file, item_of(accepted.path(), accepted.digest(), originals)?.as_bytes())?;
     for asset in accepted.assets() {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }

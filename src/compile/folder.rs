@@ -38,8 +38,9 @@ pub fn folders(root: &Path) -> Result<Vec<IssueFolder>> {
             let year = year.parse().ok().filter(|_| year.len() == 4);
             let year = year.ok_or_else(|| misnamed(&path, "这一层应为四位数的年份"))?;
             for (name, path) in subfolders(&path)? {
-                let slot = Slot::from_folder(&name)
-                    .ok_or_else(|| misnamed(&path, "这一层应为三位数的期号（如 012），或小写字母开头的代号（期号不详的旧刊）"))?;
+                let slot = Slot::from_folder(&name).ok_or_else(|| {
+                    misnamed(&path, "这一层应为三位数的期号（如 012），或小写字母开头的代号（期号不详的旧刊）")
+                })?;
                 found.push(IssueFolder { id: IssueId { series: series.clone(), year, slot }, path });
             }
         }
@@ -99,7 +100,11 @@ impl IssueFolder {
 
 fn is_part(name: &str) -> bool {
     let leaf = name.rsplit('/').next().unwrap_or(name);
-    name != SEAL_FILE && !leaf.starts_with('.') && !leaf.starts_with("~$") && !leaf.ends_with('~') && leaf != "Thumbs.db"
+    name != SEAL_FILE
+        && !leaf.starts_with('.')
+        && !leaf.starts_with("~$")
+        && !leaf.ends_with('~')
+        && leaf != "Thumbs.db"
 }
 
 /// The digests of some files.

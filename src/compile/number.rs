@@ -61,8 +61,8 @@ pub fn total(series: &Series, id: &IssueId, known: &[(IssueId, Option<u32>)]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::issue::{Copies, SeriesStart};
     use crate::model::SeriesId;
+    use crate::model::issue::{Copies, SeriesStart};
 
     fn series(start: Option<SeriesStart>) -> Series {
         let id = SeriesId::new("dongtai").expect("a test's id");
@@ -77,7 +77,7 @@ mod tests {
     fn a_number_is_taken_once_and_an_unfinished_one_is_used_again() {
         let root = tempfile::tempdir().expect("a folder");
         let (series, register) = (series(None), Register::default());
-        let mut claim = || claim(root.path(), &series, 2016, &register).expect("a number");
+        let claim = || claim(root.path(), &series, 2016, &register).expect("a number");
         let first = claim();
         assert_eq!(first.id, id("dongtai-2016-1"));
         assert_eq!(claim().id, first.id, "nothing was written in it yet");

@@ -180,7 +180,10 @@ fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, picture
         group: brief.group.map(|group| group.value),
         tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
         body: brief.body,
-        images: pictures.into_iter().map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format }).collect(),
+        images: pictures
+            .into_iter()
+            .map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format })
+            .collect(),
         receipt: row.receipt,
         withdrawn: false,
     }

@@ -105,9 +105,7 @@ pub fn must_match(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>, publi
             .at(folder.path.join(&name))
             .help("请把它移出这一期的文件夹后重试。"));
     }
-    Err(Error::work(format!("已刊发的 {id} 与封存不符，{name} {what}"))
-        .at(folder.path.join(&name))
-        .help(format!(
-            "若是有意更正：kuaibao correct {id} --because \"原因\"；若是误改：kuaibao correct {id} --restore 恢复原样。"
-        )))
+    Err(Error::work(format!("已刊发的 {id} 与封存不符，{name} {what}")).at(folder.path.join(&name)).help(format!(
+        "若是有意更正：kuaibao correct {id} --because \"原因\"；若是误改：kuaibao correct {id} --restore 恢复原样。"
+    )))
 }

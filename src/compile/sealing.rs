@@ -101,8 +101,12 @@ fn item_count(office: &Office, draft: &Draft, written: &written::Written) -> Vec
     match count {
         0 => vec!["没有一条内容".into()],
         _ if !compiled => vec![],
-        _ if count < series.min_items => vec![format!("只有 {count} 条，《{}》每期至少 {} 条", series.title, series.min_items)],
-        _ if count > series.max_items => vec![format!("有 {count} 条，《{}》每期至多 {} 条", series.title, series.max_items)],
+        _ if count < series.min_items => {
+            vec![format!("只有 {count} 条，《{}》每期至少 {} 条", series.title, series.min_items)]
+        }
+        _ if count > series.max_items => {
+            vec![format!("有 {count} 条，《{}》每期至多 {} 条", series.title, series.max_items)]
+        }
         _ => vec![],
     }
 }
@@ -124,9 +128,9 @@ fn receipt_obstacle(receipt: crate::model::ReceiptNo, register: &Register) -> Op
         return Some(format!("收文 {receipt} 有密级，不能刊发"));
     }
     match entry.review() {
-        ReviewState::Accepted if !entry.draft_is_current() => {
-            Some(format!("收文 {receipt} 采用的是新稿，送审稿里还是旧稿：请删去这一期的文件夹，再运行 compile 按新稿重编"))
-        }
+        ReviewState::Accepted if !entry.draft_is_current() => Some(format!(
+            "收文 {receipt} 采用的是新稿，送审稿里还是旧稿：您改过送审稿，请对照新稿核改；或者删去这一期的文件夹，再运行 compile 按新稿重编"
+        )),
         ReviewState::Accepted => None,
         ReviewState::Reopened => Some(format!("收文 {receipt} 在采用之后单位又改过，请核对送审稿后重新 accept")),
         ReviewState::Published => Some(format!("收文 {receipt} 已在别的期刊发过")),

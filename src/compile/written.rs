@@ -62,7 +62,9 @@ pub fn read(path: &Path, text: &str, id: &IssueId) -> Result<Written> {
 fn agrees(root: &mut strict::Table<'_>, id: &IssueId) -> Result<()> {
     let (series, year, number) = (root.text("series")?, root.count("year")?, root.count("number")?);
     let differs = |key: &str, folder: &str| {
-        Err(root.fault_at(key, &format!("“{key}”与文件夹的名称对不上（按文件夹应为 {folder}）")).help("编号以文件夹为准，请改回来。"))
+        Err(root
+            .fault_at(key, &format!("“{key}”与文件夹的名称对不上（按文件夹应为 {folder}）"))
+            .help("编号以文件夹为准，请改回来。"))
     };
     if series.is_some_and(|series| series != id.series.as_str()) {
         return differs("series", id.series.as_str());
@@ -116,7 +118,9 @@ pub fn draft(id: &IssueId, written: &Written) -> String {
     }
     table.insert("note", value(written.note.as_str()));
     if let Some(copies) = &written.copies {
-        for (key, names) in [("report_to", &copies.report_to), ("send_to", &copies.send_to), ("issue_to", &copies.issue_to)] {
+        for (key, names) in
+            [("report_to", &copies.report_to), ("send_to", &copies.send_to), ("issue_to", &copies.issue_to)]
+        {
             table.insert(key, value(names.iter().map(String::as_str).collect::<Array>()));
         }
     }
@@ -134,7 +138,8 @@ pub fn draft(id: &IssueId, written: &Written) -> String {
 }
 
 const DRAFT_HEAD: &str = "\
-# 送审稿。可以直接修改：调整 [[item]] 的先后就是调整各条的先后；删去一个 [[item]] 就是抽掉一条。
+# 送审稿。可以直接修改：调整 [[item]] 的先后就是调整各条的先后。删去一个 [[item]] 就是从这一期抽掉，
+# 稿件回到待编；不想再用的，请另用 kuaibao hold（缓办）或 decline（不采用）。删去整个文件夹，就会重新编。
 # 目录由各条的标题自动生成。签发日期可写成 date = 2016-11-17，不写就是刊发（publish）的当天。
 # note 是按语；report_to、send_to、issue_to 是报、送、发。期号以文件夹为准，请不要改动。
 ";

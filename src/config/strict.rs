@@ -35,6 +35,9 @@ impl File {
     }
 }
 
+/// One table of a list, with its place.
+type Row<'a> = (&'a dyn TableLike, Option<std::ops::Range<usize>>);
+
 /// One table, with a list of the keys that were asked for.
 pub struct Table<'a> {
     source: &'a Source,
@@ -112,16 +115,14 @@ impl<'a> Table<'a> {
     /// A list of tables; none when the key is not there.
     pub fn tables(&mut self, key: &'static str) -> Result<Option<Vec<Table<'a>>>> {
         let source = self.source;
-        let rows: Option<Vec<(&'a dyn TableLike, Option<std::ops::Range<usize>>)>> =
-            self.typed(key, "一列表", |item| match item {
-                Item::ArrayOfTables(rows) => Some(rows.iter().map(|row| (row as &dyn TableLike, row.span())).collect()),
-                Item::Value(Value::Array(rows)) => rows
-                    .iter()
-                    .map(|row| row.as_inline_table().map(|row| (row as &dyn TableLike, row.span())))
-                    .collect(),
-                _ => None,
-            })?;
-        let table = |(table, span): (&'a dyn TableLike, Option<std::ops::Range<usize>>)| Table {
+        let rows: Option<Vec<Row<'a>>> = self.typed(key, "一列表", |item| match item {
+            Item::ArrayOfTables(rows) => Some(rows.iter().map(|row| (row as &dyn TableLike, row.span())).collect()),
+            Item::Value(Value::Array(rows)) => {
+                rows.iter().map(|row| row.as_inline_table().map(|row| (row as &dyn TableLike, row.span()))).collect()
+            }
+            _ => None,
+        })?;
+        let table = |(table, span): Row<'a>| Table {
             source,
             table,
             span: span.map(Span::from).unwrap_or_default(),

@@ -69,7 +69,7 @@ fn name(encoding: &'static Encoding) -> &'static str {
 
 /// Notepad's “Unicode” that lost its mark: line feeds and ASCII have a zero byte on one side, always the same.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 4 || bytes.len() % 2 != 0 {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();

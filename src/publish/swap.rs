@@ -21,9 +21,11 @@ pub fn dot_files(out: &Path, stage: &Path) -> Result<()> {
     if !out.exists() {
         return Ok(());
     }
-    for entry in walkdir::WalkDir::new(out).min_depth(1).into_iter().filter_entry(|entry| {
-        entry.depth() != 1 || is_dot_file(entry.file_name())
-    }) {
+    for entry in walkdir::WalkDir::new(out)
+        .min_depth(1)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() != 1 || is_dot_file(entry.file_name()))
+    {
         let entry = entry.map_err(|fault| Error::work("无法读取输出文件夹").at(out).because(fault))?;
         let to = stage.join(entry.path().strip_prefix(out).unwrap_or(entry.path()));
         let carried =

@@ -17,7 +17,13 @@ fn receipt(number: u32) -> ReceiptNo {
 
 fn facts(title: &str) -> Facts {
     let fingerprint = Digest::of(title.as_bytes());
-    Facts { title: Some(title.into()), units: vec!["市民政局".into()], fingerprint, characters: 200, ..Facts::default() }
+    Facts {
+        title: Some(title.into()),
+        units: vec!["市民政局".into()],
+        fingerprint,
+        characters: 200,
+        ..Facts::default()
+    }
 }
 
 fn arrival(path: &str, bytes: &str) -> Arrival {
@@ -182,7 +188,8 @@ fn events(root: &Path, found: &[Arrival], same: bool) -> Vec<String> {
 fn told(event: &Event) -> String {
     match event {
         Event::Received { receipt, same_as, replaces, .. } => {
-            let more = |word: &str, other: &Option<ReceiptNo>| other.map(|o| format!(" {word} {o}")).unwrap_or_default();
+            let more =
+                |word: &str, other: &Option<ReceiptNo>| other.map(|o| format!(" {word} {o}")).unwrap_or_default();
             format!("received {receipt}{}{}", more("same as", same_as), more("replaces", replaces))
         }
         Event::Revised { receipt, .. } => format!("revised {receipt}"),
@@ -201,7 +208,8 @@ fn nothing_new_is_no_event() {
 
 #[test]
 fn revised_vanished_moved_and_twice_submitted_are_told_apart() {
-    let root = office(vec![received(1, "s/a/甲.md", "甲"), received(2, "s/a/乙.md", "乙"), received(3, "s/a/丙.md", "丙")]);
+    let root =
+        office(vec![received(1, "s/a/甲.md", "甲"), received(2, "s/a/乙.md", "乙"), received(3, "s/a/丙.md", "丙")]);
     let found = [arrival("s/a/copy.md", "甲"), arrival("s/a/moved.md", "乙"), arrival("s/a/甲.md", "甲")];
     assert_eq!(
         events(root.path(), &found, true),

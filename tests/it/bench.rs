@@ -90,7 +90,7 @@ impl Bench {
     /// The small office with other settings after `[office]`.
     pub fn small_with(more: &str) -> Self {
         let bench = Bench::small();
-        bench.write("kuaibao.toml", &format!("{SETTINGS}{more}"));
+        bench.write("kuaibao.toml", format!("{SETTINGS}{more}"));
         bench
     }
 
@@ -193,7 +193,12 @@ pub fn text_of(markup: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Where `shared/` lies, which the repository does not contain; says so aloud when it is not there.

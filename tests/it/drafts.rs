@@ -69,14 +69,52 @@ fn a_change_after_acceptance_opens_the_brief_again_and_stops_its_issue() {
     let answer = bench.run(&["publish", "kuaibao-2016-1"]).ended(Exit::Findings);
     assert!(answer.out.contains("又改过"), "{}", answer.out);
     bench.run(&["accept", "2016-0001"]).done();
+    let stale = bench.run(&["publish", "kuaibao-2016-1"]).ended(Exit::Findings);
+    assert!(stale.out.contains("还是旧稿"), "{}", stale.out);
+    bench.run(&["compile"]).done();
     bench.run(&["publish", "kuaibao-2016-1"]).done();
+    assert!(bench.read("issues/kuaibao/2016/001/01.md").contains("改过的正文"));
+}
+
+#[test]
+fn an_edited_draft_is_never_overwritten_by_a_newer_text() {
+    let bench = Bench::small();
+    bench.accepted(1, "kuaibao");
+    bench.run(&["compile"]).done();
+    let path = "issues/kuaibao/2016/001/01.md";
+    bench.write(path, bench.read(path).replace("的正文", "的正文（编辑改）"));
+    bench.write("submissions/市民政局/kuaibao1.md", brief("第1项改革（kuaibao）", "改过的正文。"));
+    bench.run(&["intake"]).done();
+    bench.run(&["accept", "2016-0001"]).done();
+    bench.run(&["compile"]).done();
+    assert!(bench.read(path).contains("编辑改"));
+    bench.run(&["publish", "--all"]).ended(Exit::Findings);
+    std::fs::remove_dir_all(bench.path("issues/kuaibao/2016/001")).expect("removed");
+    bench.run(&["compile"]).done();
+    bench.run(&["publish", "--all"]).done();
+}
+
+#[test]
+fn a_draft_whose_predecessor_was_deleted_waits_for_that_number() {
+    let bench = Bench::small();
+    bench.accepted(2, "kuaibao");
+    bench.run(&["compile"]).done();
+    std::fs::remove_dir_all(bench.path("issues/kuaibao/2016/001")).expect("removed");
+    let answer = bench.run(&["publish", "kuaibao-2016-2"]).ended(Exit::Findings);
+    assert!(answer.out.contains("接下来应是第1期"), "{}", answer.out);
+    bench.run(&["compile"]).done();
+    bench.run(&["publish", "--all"]).done();
+    assert!(bench.exists("issues/kuaibao/2016/002/seal.toml"));
 }
 
 #[test]
 fn what_must_not_be_published_cannot_be_accepted() {
     let bench = Bench::small();
     let write = |name: &str, from: &str, to: &str| {
-        bench.write(&format!("submissions/市民政局/{name}.md"), brief(name, &format!("{name}的正文。")).replace(from, to));
+        bench.write(
+            &format!("submissions/市民政局/{name}.md"),
+            brief(name, &format!("{name}的正文。")).replace(from, to),
+        );
     };
     write("密件", "关键词", "密级: 秘密★\n关键词");
     write("无签", "审签人: 沈若谷\n", "");
@@ -103,7 +141,8 @@ fn returning_and_declining_need_a_reason_and_several_are_decided_together_or_not
     bench.run(&["hold", "2016-0002"]).done();
     assert!(bench.run(&["inbox"]).done().out.contains("没有等待"));
     let all = bench.run(&["inbox", "--all", "--json"]).done().json();
-    let states: Vec<&str> = all["waiting"].as_array().expect("a list").iter().filter_map(|l| l["state"].as_str()).collect();
+    let states: Vec<&str> =
+        all["waiting"].as_array().expect("a list").iter().filter_map(|l| l["state"].as_str()).collect();
     assert_eq!(states, ["returned", "held"]);
 }
 

@@ -26,7 +26,11 @@ fn the_issue_that_was_printed_comes_out_of_the_submissions_as_they_came() {
         expected[key].as_array().expect("a list").iter().map(|v| v.as_str().expect("a text").to_owned()).collect()
     };
     in_order(&text, &list("contents"), "contents");
-    in_order(&text, &list("contents").iter().map(|title| title.replacen('、', "", 1)[3..].to_owned()).collect::<Vec<_>>(), "items");
+    in_order(
+        &text,
+        &list("contents").iter().map(|title| title.replacen('、', "", 1)[3..].to_owned()).collect::<Vec<_>>(),
+        "items",
+    );
     let attributions: Vec<String> = list("attributions").iter().map(|a| format!("({a})")).collect();
     in_order(&text, &attributions, "attributions");
     for attribution in &attributions {
@@ -44,7 +48,8 @@ fn every_character_of_every_body_stands_in_the_page_and_in_the_epub_in_order() {
     let epub = epub_text(&bench.path("site/dongtai/2016/001.epub"));
     for (path, _) in ITEMS {
         let source = std::fs::read_to_string(real.join("submissions").join(path)).expect("readable");
-        let body: String = source.splitn(3, "---").nth(2).expect("a body").chars().filter(|c| !c.is_whitespace()).collect();
+        let body: String =
+            source.splitn(3, "---").nth(2).expect("a body").chars().filter(|c| !c.is_whitespace()).collect();
         for (name, text) in [("page", &page), ("EPUB", &epub)] {
             let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             assert!(text.contains(&body), "{path} does not stand whole in the {name}");
@@ -59,7 +64,8 @@ fn the_joint_item_counts_for_both_units_and_the_alias_for_its_county() {
     let quota = bench.run(&["quota", "--month", "2016-11", "--json"]).done().json();
     let counted = |unit: &str| {
         let rows = quota["standings"].as_array().expect("a list");
-        let row = rows.iter().find(|row| row["name"] == unit && row["obligation"] == "信息" && row["period"] == "2016-11");
+        let row =
+            rows.iter().find(|row| row["name"] == unit && row["obligation"] == "信息" && row["period"] == "2016-11");
         row.unwrap_or_else(|| panic!("no row for {unit}"))["counted"].as_u64()
     };
     for unit in ["市委统战部", "市政务服务局", "石林县", "市民政局", "盘龙区"] {

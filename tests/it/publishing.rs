@@ -105,7 +105,10 @@ fn a_withdrawn_item_keeps_its_address_and_shows_why_but_not_its_text() {
     bench.run(&["withdraw", "dongtai-2016-1", "9", "--because", "没有"]).ended(Exit::Usage);
     bench.run(&["build"]).done();
     let item = bench.read("site/dongtai/2016/001/03.html");
-    assert!(item.contains("所述办法尚未公布") && item.contains("撤稿") && !item.contains("第3项改革（dongtai）的正文"), "{item}");
+    assert!(
+        item.contains("所述办法尚未公布") && item.contains("撤稿") && !item.contains("第3项改革（dongtai）的正文"),
+        "{item}"
+    );
     let found = bench.files("site").into_iter().find(|(name, bytes)| {
         !name.ends_with(".epub") && String::from_utf8_lossy(bytes).contains("第3项改革（dongtai）的正文")
     });
@@ -145,6 +148,42 @@ fn an_old_issue_is_put_in_by_hand_with_or_without_a_number() {
     bench.run(&["build"]).done();
     assert!(text_of(&bench.read("site/dongtai/2014/003.html")).contains("第3期"));
     assert!(!text_of(&bench.read("site/dongtai/2013/zengkan.html")).contains("第期"));
+}
+
+#[test]
+fn a_stray_file_in_a_published_issue_is_named_and_never_sealed() {
+    let bench = published();
+    bench.write("issues/dongtai/2016/001/01 - 副本.md", "副本");
+    let answer = bench.run(&["build"]).ended(Exit::Failed);
+    assert!(answer.err.contains("01 - 副本.md") && answer.err.contains("移出"), "{}", answer.err);
+    bench.run(&["correct", "dongtai-2016-1", "--because", "改"]).ended(Exit::Usage);
+    bench.run(&["correct", "dongtai-2016-1", "--restore"]).ended(Exit::Findings);
+}
+
+#[test]
+fn a_published_issue_without_its_issue_toml_stops_the_build() {
+    let bench = published();
+    std::fs::remove_file(bench.path("issues/dongtai/2016/001/issue.toml")).expect("removed");
+    let answer = bench.run(&["build"]).ended(Exit::Failed);
+    assert!(answer.err.contains("issue.toml"), "{}", answer.err);
+    bench.run(&["correct", "dongtai-2016-1", "--restore"]).done();
+    bench.run(&["build"]).done();
+}
+
+#[test]
+fn a_later_unsigned_version_takes_no_published_brief_out_of_the_count() {
+    let bench = published();
+    let counted = || {
+        let quota = bench.run(&["quota", "--month", "2016-11", "--json"]).done().json();
+        let rows = quota["standings"].as_array().expect("a list").clone();
+        rows.iter().find(|row| row["unit"] == "minzheng").expect("a row")["counted"].as_u64()
+    };
+    assert_eq!(counted(), Some(4));
+    let path = "submissions/市民政局/dongtai1.md";
+    bench.write(path, bench.read(path).replace("审签人: 沈若谷\n", ""));
+    bench.run(&["intake"]).done();
+    assert_eq!(counted(), Some(4));
+    assert!(bench.run(&["inbox"]).done().out.contains("刊发后又改过"));
 }
 
 #[test]
