@@ -1,4 +1,4 @@
-//! Bytes as text for `data:` addresses and content-security digests (RFC 4648, section 4).
+//! Bytes as text for `data:` addresses (RFC 4648, section 4).
 //!
 //! In: bytes. Out: Base64 with padding. Refuses to know: what the bytes are.
 

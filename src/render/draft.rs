@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
 use tera::Context;
 
 use super::Templates;
@@ -29,17 +28,15 @@ pub fn draft(settings: &Settings, issue: &Issue, templates: &Templates) -> Resul
     values.insert("page", &frame::PageHead::new("", issue_name(title, issue), "送审稿，未经签发，不得外传。"));
     values.insert("root", "");
     values.insert("issue", &Reach::default().issue_text(title, issue, setting));
-    values.insert("style_digest", &base64(&Sha256::digest(style.as_bytes())));
     values.insert("style", &style);
     templates.render("draft.html", &values)
 }
 
-/// The style sheet, which goes into the page as it is: it must not end its element, and its line ends must be those
-/// that browsers see, or its digest would not be theirs.
+/// The style sheet, which goes into the page as it is: it must not end its element.
 fn style(templates: &Templates) -> Result<String> {
     const NAME: &str = "static/assets/style.css";
     let text = std::str::from_utf8(templates.file(NAME)?).ok().filter(|text| !text.contains("</"));
-    text.map(|text| text.replace("\r\n", "\n").replace('\r', "\n")).ok_or_else(|| {
+    text.map(str::to_owned).ok_or_else(|| {
         Error::usage("样式表里有不能用的字符").at(format!("templates/{NAME}")).help("请存为 UTF-8 编码，并删去“</”。")
     })
 }

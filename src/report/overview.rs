@@ -79,11 +79,12 @@ struct UnitView {
 /// The pages of `reports/`.
 pub fn pages<'a>(overview: &Overview<'_>, templates: &'a Templates) -> Result<Vec<Page<'a>>> {
     let standings = overview.standings();
+    let by_unit = overview.by_unit();
     let mut pages = Vec::new();
     pages.push(page(templates, "index.html", "reports/index.html", overview.index(&standings)));
     for unit in overview.office.roster.units() {
         let path = format!("units/{}.html", unit.id);
-        pages.push(page(templates, &path, "reports/unit.html", overview.unit(unit, &standings)));
+        pages.push(page(templates, &path, "reports/unit.html", overview.unit(unit, by_unit.get(&unit.id).map_or(&[], Vec::as_slice), &standings)));
     }
     for draft in &overview.issues.drafts {
         if let Some(issue) = &draft.issue {
@@ -116,10 +117,10 @@ impl Overview<'_> {
         let (last, now): (Vec<Standing>, Vec<Standing>) =
             standings.iter().cloned().partition(|standing| standing.period == month.previous());
         let mut values = self.common();
-        values.insert("waiting", &self.briefs(&[ReviewState::Waiting, ReviewState::Reopened], None));
-        values.insert("returned", &self.briefs(&[ReviewState::Returned], None));
-        values.insert("held", &self.briefs(&[ReviewState::Held], None));
-        values.insert("accepted", &self.briefs(&[ReviewState::Accepted], None));
+        values.insert("waiting", &self.briefs(&[ReviewState::Waiting, ReviewState::Reopened]));
+        values.insert("returned", &self.briefs(&[ReviewState::Returned]));
+        values.insert("held", &self.briefs(&[ReviewState::Held]));
+        values.insert("accepted", &self.briefs(&[ReviewState::Accepted]));
         values.insert("drafts", &self.drafts());
         values.insert("files", &self.files(None));
         values.insert("units", &self.units(standings));
@@ -130,19 +131,11 @@ impl Overview<'_> {
         values
     }
 
-    fn unit(&self, unit: &Unit, standings: &[Standing]) -> Context {
-        let open = [
-            ReviewState::Waiting,
-            ReviewState::Reopened,
-            ReviewState::Returned,
-            ReviewState::Held,
-            ReviewState::Accepted,
-            ReviewState::Declined,
-        ];
+    fn unit(&self, unit: &Unit, briefs: &[&Entry], standings: &[Standing]) -> Context {
         let mine = standings.iter().filter(|standing| standing.unit == unit.id);
         let mut values = self.common();
         values.insert("unit", &unit.name);
-        values.insert("briefs", &self.briefs(&open, Some(&unit.id)));
+        values.insert("briefs", &self.views(briefs.iter().copied()));
         values.insert("files", &self.files(Some(unit)));
         values.insert("owed", &quota::owed_phrases(mine));
         values
@@ -159,26 +152,44 @@ impl Overview<'_> {
         values
     }
 
-    /// Briefs in these states, of one unit or of all, oldest first, each with what must be mended.
-    fn briefs(&self, states: &[ReviewState], unit: Option<&UnitId>) -> Vec<BriefView> {
-        let findings: BTreeMap<&str, &[Finding]> =
-            self.examination.briefs.iter().map(|b| (b.arrival.path.as_str(), b.findings.as_slice())).collect();
-        let mine = |entry: &&Entry| {
-            let units = self.office.units_named(entry.facts().units.iter().map(String::as_str));
-            let folder = entry.path.split('/').nth(1).unwrap_or_default();
-            let folder = self.office.units_named([folder]);
-            unit.is_none_or(|unit| units.contains(unit) || folder.contains(unit))
-        };
-        // A published brief that its unit has changed since waits for somebody to look at it.
+    /// Briefs in these states, oldest first, each with what must be mended. A published brief that its unit has changed
+    /// since waits for somebody to look at it.
+    fn briefs(&self, states: &[ReviewState]) -> Vec<BriefView> {
+        let waiting = states.contains(&ReviewState::Waiting);
         let wanted = |entry: &&Entry| {
-            states.contains(&entry.review())
-                || (states.contains(&ReviewState::Waiting) && entry.changed_since_published())
+            states.contains(&entry.review()) || (waiting && entry.changed_since_published())
         };
-        let recent = |entry: &&Entry| {
-            entry.review() != ReviewState::Declined || entry.latest().received_at.date_naive() >= self.two_months_ago()
+        self.views(self.register.entries().filter(wanted))
+    }
+
+    fn views<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> Vec<BriefView> {
+        let of = |path: &str| {
+            let briefs = &self.examination.briefs;
+            let found = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(path));
+            found.map_or(&[][..], |index| briefs[index].findings.as_slice())
         };
-        let entries = self.register.entries().filter(wanted).filter(recent).filter(mine);
-        entries.map(|entry| self.brief(entry, findings.get(entry.path.as_str()).copied().unwrap_or(&[]))).collect()
+        entries.map(|entry| self.brief(entry, of(&entry.path))).collect()
+    }
+
+    /// What each unit has on the office's desk: briefs that name it or lie in its folder; declined ones for two months.
+    fn by_unit(&self) -> BTreeMap<UnitId, Vec<&Entry>> {
+        let mut by_unit: BTreeMap<UnitId, Vec<&Entry>> = BTreeMap::new();
+        for entry in self.register.entries().filter(|entry| self.is_on_the_desk(entry)) {
+            let folder = entry.path.split('/').nth(1).unwrap_or_default();
+            let names = entry.facts().units.iter().map(String::as_str).chain([folder]);
+            for unit in self.office.units_named(names) {
+                by_unit.entry(unit).or_default().push(entry);
+            }
+        }
+        by_unit
+    }
+
+    fn is_on_the_desk(&self, entry: &Entry) -> bool {
+        match entry.review() {
+            ReviewState::Published => entry.changed_since_published(),
+            ReviewState::Declined => entry.latest().received_at.date_naive() >= self.two_months_ago(),
+            _ => true,
+        }
     }
 
     fn brief(&self, entry: &Entry, findings: &[Finding]) -> BriefView {
