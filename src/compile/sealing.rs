@@ -54,8 +54,9 @@ pub fn seal_drafts(
             continue;
         }
         let mut reasons = obstacles(office, draft, writer.register(), now.date_naive());
-        if let Some(blocker) = blocker.filter(|_| id.number().is_some()) {
-            reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序"));
+        match blocker.filter(|_| id.number().is_some()) {
+            Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
+            None => reasons.extend(gap(office, draft, writer.register())),
         }
         if reasons.is_empty() {
             seal_draft(writer, draft, now.date_naive())?;
@@ -79,7 +80,6 @@ fn obstacles(office: &Office, draft: &Draft, register: &Register, today: NaiveDa
     if let Some(date) = written.date.filter(|date| *date > today) {
         reasons.push(format!("签发日期 {date} 在今天（{today}）之后"));
     }
-    reasons.extend(gap(office, &draft.folder.id, written, register));
     for receipt in written.items.iter().filter_map(|item| item.receipt) {
         reasons.extend(receipt_obstacle(receipt, register));
     }
@@ -113,8 +113,9 @@ fn item_count(office: &Office, draft: &Draft, written: &written::Written) -> Vec
 
 /// Numbers follow each other: a draft whose predecessor was deleted waits until that number is taken again. Old issues
 /// that are put in by hand may have gaps; nobody can fill those any more.
-fn gap(office: &Office, id: &IssueId, written: &written::Written, register: &Register) -> Option<String> {
-    written.items.iter().find_map(|item| item.receipt)?;
+fn gap(office: &Office, draft: &Draft, register: &Register) -> Option<String> {
+    let id = &draft.folder.id;
+    draft.written.as_ref().ok()?.items.iter().find_map(|item| item.receipt)?;
     let series = office.settings.series.iter().find(|series| series.id == id.series)?;
     let expected = number::first_free(series, id.year, register);
     (id.number()? != expected).then(|| {

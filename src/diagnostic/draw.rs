@@ -1,28 +1,37 @@
 //! Draws findings for a terminal: the sentence, the line, a mark under the place, what to do.
 //!
-//! In: findings. Out: text, with or without colour. annotate-snippets ends here.
+//! In: findings. Out: text, with or without colour. The mark stands right under Chinese characters, which are two cells
+//! wide, and the column is that of the whole line even where only a part of a long line is shown.
 //! Refuses to know: which findings deserve to be shown, where they go.
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use unicode_width::UnicodeWidthStr;
 
 use super::finding::{Finding, Severity};
+use super::source::Place;
 
 /// One finding over several lines.
 pub fn drawn(finding: &Finding, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let title = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code.name);
-    let help = Level::HELP.with_name("办法").message(finding.help.as_str());
-    let group = match &finding.place {
-        Some(place) => {
-            let annotation = AnnotationKind::Primary.span(place.mark.clone());
-            let snippet =
-                Snippet::source(place.excerpt.as_str()).line_start(place.line).fold(false).annotation(annotation);
-            let origin = Origin::path(finding.path.as_str()).line(place.line).char_column(place.column);
-            title.element(origin).element(snippet).element(help)
-        }
-        None => title.element(Origin::path(finding.path.as_str())).element(help),
-    };
-    renderer.render(&[group])
+    let ink = Ink { colour, severity: finding.severity };
+    let Finding { severity, code, message, path, place, help } = finding;
+    let head = ink.bold(&format!("{}[{}]", severity.label(), code.name));
+    let mut out = format!("{head}: {message}\n");
+    match place {
+        Some(place) => out.push_str(&pointed(path, place, &ink)),
+        None => out.push_str(&format!(" --> {path}\n")),
+    }
+    out.push_str(&format!("  = 办法：{help}"));
+    out
+}
+
+fn pointed(path: &str, place: &Place, ink: &Ink) -> String {
+    let Place { line, column, excerpt, mark } = place;
+    let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    let before = " ".repeat(excerpt[..mark.start].width());
+    let marks = ink.bold(&"^".repeat(excerpt[mark.clone()].width().max(1)));
+    format!(
+        "{margin}--> {path}:{line}:{column}\n{margin} |\n{number} | {excerpt}\n{margin} | {before}{marks}\n"
+    )
 }
 
 /// One finding on one line: path, place, weight, code, sentence.
@@ -32,10 +41,51 @@ pub fn line(finding: &Finding) -> String {
     format!("{path}{place} {}[{}] {message}", severity.label(), code.name)
 }
 
-fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Error => Level::ERROR.with_name("错误"),
-        Severity::Warning => Level::WARNING.with_name("注意"),
-        Severity::Hint => Level::NOTE.with_name("提示"),
+struct Ink {
+    colour: bool,
+    severity: Severity,
+}
+
+impl Ink {
+    /// Bold, in the colour of the weight; the words say the weight as well.
+    fn bold(&self, text: &str) -> String {
+        let colour = match self.severity {
+            Severity::Error => 31,
+            Severity::Warning => 33,
+            Severity::Hint => 36,
+        };
+        if self.colour { format!("\x1b[1;{colour}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::catalog::header;
+    use crate::diagnostic::{Findings, Source};
+    use crate::model::Span;
+
+    fn finding(text: &str, marked: &str) -> Finding {
+        let source = Source::new("submissions/市民政局/甲.md", text);
+        let at = source.text.find(marked).expect("it is there");
+        let mut findings = Findings::about(&source);
+        findings.at(Span::new(at, at + marked.len()), header::date_impossible("报送日期", marked));
+        findings.sorted().remove(0)
+    }
+
+    #[test]
+    fn the_mark_stands_under_the_place_where_characters_are_two_cells_wide() {
+        let drawn = drawn(&finding("---\n报送日期: 2016-11-31\n", "2016-11-31"), false);
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines[1], " --> submissions/市民政局/甲.md:2:7");
+        assert_eq!(lines[3], "2 | 报送日期: 2016-11-31");
+        assert_eq!(lines[4], "  |           ^^^^^^^^^^");
+        assert!(lines[5].starts_with("  = 办法：") && !drawn.contains('\x1b'));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_in_part_with_the_column_of_the_whole() {
+        let text = "长".repeat(400) + "2016-11-31";
+        assert!(drawn(&finding(&text, "2016-11-31"), true).contains(":1:401\n"));
     }
 }
