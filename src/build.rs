@@ -8,9 +8,9 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::compile::{self, Compiled, Issues, Sealed};
+use crate::compile::{self, Compiled, ISSUES, Issues, Sealed};
 use crate::config;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::examine::Scope;
 use crate::office::Office;
 use crate::publish::{self, Delivery};
@@ -47,6 +47,7 @@ pub fn build(
     now: DateTime<FixedOffset>,
 ) -> Result<Outcome> {
     let today = now.date_naive();
+    is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, writer.register(), today)?;
@@ -72,6 +73,26 @@ pub fn build(
     };
     publish::deliver(&office.root.join(REPORTS), &report::pages(&overview, &templates)?)?;
     Ok(Outcome { reception, compiled, sealed, issues, site })
+}
+
+/// The site may go anywhere but into, or around, the office's own folders.
+fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {
+    let root = office.root.canonicalize().unwrap_or_else(|_| office.root.clone());
+    let parent = out.parent().and_then(|parent| parent.canonicalize().ok());
+    let name = out.file_name();
+    let out = out.canonicalize().ok().or(parent.zip(name).map(|(parent, name)| parent.join(name)));
+    let out = out.ok_or_else(|| Error::usage("输出文件夹的上一级不存在").help("请先建好上一级文件夹。"))?;
+    let site = root.join(SITE);
+    let ours = ["submissions", "register", ISSUES, "templates", REPORTS].map(|name| root.join(name));
+    let clash = root.starts_with(&out)
+        || ours.iter().any(|room| out.starts_with(room))
+        || (out.starts_with(&site) && out != site);
+    if clash {
+        return Err(Error::usage("网页不能放在办公文件夹自己的文件夹里")
+            .at(out)
+            .help("请换一个文件夹；不写 --out 就是 site。"));
+    }
+    Ok(())
 }
 
 fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path) -> Result<Delivery> {

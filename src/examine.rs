@@ -235,7 +235,12 @@ fn picture_kept(source: &str, assets: &[Asset], originals: &Originals) -> Result
 /// Adds the finding about texts that were handed in before: registered ones by receipt, then new ones by path.
 fn tell_twins(briefs: &mut [Examined], register: &Register) {
     let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
-    let absent = register.entries().filter(|entry| !here.contains(entry.path.as_str()));
+    // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
+    let unregistered = briefs.iter().filter(|brief| register.entry_at(&brief.arrival.path).is_none());
+    let moving: HashSet<Digest> = unregistered.map(|brief| brief.arrival.digest).collect();
+    let absent = register
+        .entries()
+        .filter(|entry| !here.contains(entry.path.as_str()) && !moving.contains(&entry.latest().digest));
     let mut texts: Vec<(u64, &str, &Facts)> = absent.map(|e| (order(Some(e)), e.path.as_str(), e.facts())).collect();
     texts.extend(briefs.iter().map(|brief| {
         let path = brief.arrival.path.as_str();

@@ -8,13 +8,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, FixedOffset};
 
 use crate::diagnostic::Source;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::examine::{self, Examination, Scope};
-use crate::intake::decode;
-use crate::model::ReceiptNo;
+use crate::intake::{SUBMISSIONS, decode};
+use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Arrival, Entry, Event, Originals, Writer, arrivals};
+use crate::register::{Arrival, Entry, Event, Facts, Originals, ReviewState, Writer, arrivals};
 
 /// What an intake registered.
 #[derive(Debug, Default)]
@@ -39,7 +39,9 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
     let examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
     let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
-    let events = arrivals(writer.register(), &found, now, &same);
+    let unread: Vec<String> = examination.files.iter().map(|finding| finding.path.clone()).collect();
+    not_an_empty_share(office, writer)?;
+    let events = arrivals(writer.register(), &found, &unread, now, &same);
     let mut reception = Reception { examination, ..Reception::default() };
     for event in &events {
         match event {
@@ -55,14 +57,37 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
     Ok(reception)
 }
 
-/// Whether the text that now lies at a brief's path is still that brief. A unit that mends a brief keeps its title or many
-/// of its words; one that uses the same file name every month keeps neither.
+/// A share that is not connected looks like a folder from which everything was taken away.
+fn not_an_empty_share(office: &Office, writer: &Writer) -> Result<()> {
+    let folder = office.root.join(SUBMISSIONS);
+    let empty = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_none());
+    if empty && writer.register().entries().any(|entry| entry.present) {
+        return Err(Error::work("submissions 是空的，登记过的简报一篇也不在")
+            .at(folder)
+            .help("请确认共享盘已经连上。确实清空了的，请先在里面建一个单位文件夹，再运行。"));
+    }
+    Ok(())
+}
+
+/// The likeness from which a text is a mended one, where title or month has stayed.
+const ALIKE: f64 = 0.3;
+/// The same where both have changed: monthly briefs of one unit share their phrases.
+const NEARLY_EQUAL: f64 = 0.8;
+
+/// Whether the text that now lies at a brief's path is still that brief. A unit that mends a brief keeps many of its words, or
+/// its title within the month; one that uses the same file name every month keeps neither.
 fn is_same_brief(entry: &Entry, arrival: &Arrival, originals: &Originals) -> bool {
-    if entry.facts().title == arrival.facts.title {
+    let (before, now) = (entry.facts(), &arrival.facts);
+    let month = |facts: &Facts| facts.date.map(|day| Period::containing(Every::Month, day));
+    let same_month = month(before) == month(now);
+    let same_title = before.title.is_some() && before.title == now.title;
+    // What the office has asked to be rewritten may be rewritten altogether.
+    if (same_title && same_month) || entry.review() == ReviewState::Returned {
         return true;
     }
+    let wanted = if same_title || same_month { ALIKE } else { NEARLY_EQUAL };
     let (Ok(old), Ok(new)) = (originals.get(entry.latest().digest), originals.get(arrival.digest)) else { return true };
-    likeness(&body(&old), &body(&new)) >= 0.3
+    likeness(&body(&old), &body(&new)) >= wanted
 }
 
 fn body(bytes: &[u8]) -> String {

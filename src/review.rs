@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Finding, Severity, catalog, draw};
+use crate::diagnostic::{Finding, catalog, draw};
 use crate::error::{Error, Result};
 use crate::examine;
 use crate::model::{ReceiptNo, SeriesId};
@@ -54,7 +54,7 @@ pub fn decide(
 
 /// Why a brief cannot be accepted; empty when it can.
 pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error || is_final(finding)).collect()
+    findings.iter().filter(|finding| catalog::forbids_publishing(finding) || is_final(finding)).collect()
 }
 
 /// What no reason can overrule: secrecy, and texts of which there is not enough to print.
@@ -65,7 +65,8 @@ fn is_final(finding: &Finding) -> bool {
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {
-    if entry.review() == ReviewState::Published && !entry.changed_since_published() {
+    let published = entry.review() == ReviewState::Published;
+    if published && (order.verdict == Verdict::Accept || !entry.changed_since_published()) {
         return Err(Error::usage(format!("收文 {} 已经刊发", entry.receipt))
             .help("刊发后的改动请用 kuaibao correct（更正）或 kuaibao withdraw（撤稿）。"));
     }
@@ -79,7 +80,9 @@ fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: 
         Verdict::Accept => {
             let judged = examine::judge_received(office, entry, writer.register(), &writer.originals(), today)?;
             may_be_accepted(entry, &judged.findings, order)?;
-            Event::Accepted { on, series: order.series.clone(), grade: order.grade.clone() }
+            // Whoever accepts a changed text again means the same title, unless another is named.
+            let before = entry.decision.as_ref().and_then(|decision| decision.series.clone());
+            Event::Accepted { on, series: order.series.clone().or(before), grade: order.grade.clone() }
         }
         Verdict::Return => Event::Returned(on),
         Verdict::Decline => Event::Declined(on),

@@ -1,6 +1,6 @@
 //! Holds everything against the register: originals, seals, the site. Writes nothing.
 //!
-//! In: an office, its replayed register, the pages that should be there. Out: differences, as sentences with paths.
+//! In: an office and its replayed register. Out: differences, as sentences with paths.
 //! (The chain itself is checked whenever the register is read.)
 //! Refuses to know: how to mend.
 
@@ -32,7 +32,9 @@ fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> 
     }
     for (id, publication) in register.publications() {
         wanted.extend(publication.files.iter().map(|(name, digest)| (*digest, format!("{id} 的 {name}"))));
+        wanted.extend(publication.replaced.iter().map(|digest| (*digest, format!("{id} 更正前的文件"))));
     }
+    let known: BTreeSet<Digest> = wanted.iter().map(|(digest, _)| *digest).collect();
     let wanted: Vec<(Digest, String)> = wanted.into_iter().collect();
     let check = |(digest, what): &(Digest, String)| {
         originals
@@ -40,14 +42,22 @@ fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> 
             .err()
             .map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)))
     };
-    wanted.par_iter().filter_map(check).collect()
+    let mut found: Vec<String> = wanted.par_iter().filter_map(check).collect();
+    let strange = originals.all().into_iter().filter(|digest| !known.contains(digest)).count();
+    if strange > 0 {
+        found.push(format!(
+            "register/originals 里有 {strange} 份收文簿不知道的副本：收文簿可能被换成了旧的，或者登记时中断过"
+        ));
+    }
+    found
 }
 
 fn issues(office: &Office, register: &Register) -> Result<Vec<String>> {
     let folders = compile::folders(&office.root)?;
     let mut found = Vec::new();
     for (id, publication) in register.publications() {
-        let Some(folder) = folders.iter().find(|folder| folder.id == *id) else {
+        let Some(folder) = folders.binary_search_by(|folder| folder.id.cmp(id)).ok().map(|index| &folders[index])
+        else {
             found.push(format!("{id}：文件夹不见了"));
             continue;
         };

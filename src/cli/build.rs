@@ -91,7 +91,23 @@ fn tell_briefs(outcome: &Outcome, register: &Register, desk: &mut Desk<'_>) -> R
         of(ReviewState::Held),
         of(ReviewState::Declined),
         of(ReviewState::Published),
-    ))
+    ))?;
+    if !reception.vanished.is_empty() {
+        desk.print(&format!(
+            "      有 {} 篇的原件已不在文件夹里（副本都在），详见 kuaibao inbox --all",
+            reception.vanished.len()
+        ))?;
+    }
+    for entry in register.entries().filter(|entry| entry.changed_since_published()) {
+        let Some((issue, item, _)) = &entry.published else { continue };
+        let mark =
+            entry.facts().classification.as_ref().map(|mark| format!("，并标了密级“{mark}”")).unwrap_or_default();
+        desk.print(&format!(
+            "      收文 {} 已刊发于 {issue} 第 {item} 条，单位后来又改了原稿{mark}：请核实，需要时 correct（更正）或 withdraw（撤稿）",
+            entry.receipt
+        ))?;
+    }
+    Ok(())
 }
 
 fn tell_issues(office: &Office, outcome: &Outcome, desk: &mut Desk<'_>) -> Result<()> {

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use serde::Serialize;
 
 use super::args::{Color, Common};
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
             Color::Never => false,
         };
         Desk {
-            now: common.now.unwrap_or(around.now),
+            now: whole_seconds(common.now.unwrap_or(around.now)),
             by: common.by.clone().unwrap_or(around.user),
             json: common.json,
             quiet: common.quiet,
@@ -96,6 +96,11 @@ impl<'a> Desk<'a> {
             Some(dir) => Office::open(&self.folder.join(dir)).map(Some),
             None => Office::above(&self.folder),
         }
+    }
+
+    /// The folder named with `--office`.
+    pub fn office_given(&self) -> Option<&Path> {
+        self.office.as_deref()
     }
 
     /// A path as the user gave it, from the current folder.
@@ -178,6 +183,11 @@ impl<'a> Desk<'a> {
         let drawn = draw::drawn(finding, self.colour);
         put(self.out, &format!("{drawn}\n"))
     }
+}
+
+/// Registers and pages keep whole seconds.
+fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    moment.with_nanosecond(0).unwrap_or(moment)
 }
 
 /// A reader that has gone away (`| head`) is no failure.

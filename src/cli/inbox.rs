@@ -21,7 +21,7 @@ struct Line<'a> {
     path: &'a str,
     title: &'a str,
     units: &'a [String],
-    kind: Option<&'a str>,
+    kind: &'a str,
     received_at: String,
     state: &'static str,
     present: bool,
@@ -35,7 +35,10 @@ pub fn run(args: Inbox, desk: &mut Desk<'_>) -> Result<Exit> {
     let mut waiting: Vec<&Entry> = register.entries().filter(|entry| is_waiting(entry, args.all)).collect();
     waiting.sort_by_key(|entry| (entry.latest().received_at, entry.receipt));
     if desk.json {
-        desk.print_json(&Answer { version: 1, waiting: waiting.into_iter().map(line).collect() })?;
+        desk.print_json(&Answer {
+            version: 1,
+            waiting: waiting.into_iter().map(|entry| line(entry, office.settings.default_kind())).collect(),
+        })?;
         return Ok(Exit::Done);
     }
     if waiting.is_empty() {
@@ -76,13 +79,13 @@ fn row(entry: &Entry, default_kind: &str) -> Vec<String> {
     ]
 }
 
-fn line(entry: &Entry) -> Line<'_> {
+fn line<'a>(entry: &'a Entry, default_kind: &'a str) -> Line<'a> {
     Line {
         receipt: entry.receipt.to_string(),
         path: &entry.path,
         title: entry.title(),
         units: &entry.facts().units,
-        kind: entry.facts().kind.as_deref(),
+        kind: entry.facts().kind.as_deref().unwrap_or(default_kind),
         received_at: entry.latest().received_at.to_rfc3339(),
         state: entry.review().key(),
         present: entry.present,

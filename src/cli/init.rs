@@ -10,7 +10,7 @@ use crate::init;
 
 /// Runs the command.
 pub fn run(args: Init, desk: &mut Desk<'_>) -> Result<Exit> {
-    let dir = desk.path(args.dir.as_deref().unwrap_or(Path::new("")));
+    let dir = desk.path(args.dir.as_deref().or(desk.office_given()).unwrap_or(Path::new("")));
     init::office(&dir)?;
     desk.talk(&format!(
         "已建好办公文件夹 {}\n下一步：\n  1. 按本地情况修改 kuaibao.toml（编印单位、刊物）和 units.toml（报送单位）\n  \

@@ -9,8 +9,8 @@ use super::draft::folder_of;
 use super::folder::{ISSUE_FILE, IssueFolder, digests};
 use super::read::{inspect, read_written};
 use super::seal;
-use super::written::{Written, WrittenItem};
-use crate::diagnostic::{Severity, draw};
+use super::written::{Written, WrittenItem, picture_folder};
+use crate::diagnostic::{catalog, draw};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::{Digest, IssueId};
@@ -41,8 +41,8 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
     same_items(&folder, writer, &publication, &written)?;
     no_strangers(&folder, &written, &changes)?;
     let (_, findings) = inspect(office, &folder, &files, &written, publication.date);
-    if let Some(serious) = findings.iter().find(|finding| finding.severity == Severity::Error) {
-        return Err(Error::usage("更正后的文字还有错误").because(draw::line(serious)).help(serious.help.clone()));
+    if let Some(serious) = findings.iter().find(|finding| catalog::forbids_publishing(finding)) {
+        return Err(Error::usage("更正后的文字不能刊发").because(draw::line(serious)).help(serious.help.clone()));
     }
     let originals = writer.originals();
     files.values().try_for_each(|bytes| originals.keep(bytes).map(drop))?;
@@ -63,6 +63,8 @@ pub fn withdraw(office: &Office, writer: &mut Writer, id: &IssueId, item: usize,
     if item == 0 || item > publication.items.len() {
         return Err(Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", publication.items.len())));
     }
+    let folder = folder_of(office, id);
+    seal::must_match(&folder, &folder.files()?, &publication)?;
     if publication.is_withdrawn(item) {
         return Err(Error::usage(format!("{id} 第 {item} 条已经撤过稿了")));
     }
@@ -120,28 +122,22 @@ fn same_items(folder: &IssueFolder, writer: &Writer, publication: &Publication, 
         None => BTreeMap::new(),
     };
     let before = read_written(folder, &sealed)?;
-    if before.items != now.items || before.total != now.total {
-        return Err(Error::usage("更正不能增减、调换各条，也不能改动总期号")
+    if before.items != now.items || before.total != now.total || before.date != now.date {
+        return Err(Error::usage("更正不能增减、调换各条，也不能改动总期号和签发日期")
             .at(folder.path.join(ISSUE_FILE))
-            .help("要撤下一条，请用 kuaibao withdraw；请把 [[item]] 恢复原样。"));
+            .help("要撤下一条，请用 kuaibao withdraw；请把 issue.toml 里的这些恢复原样。"));
     }
     Ok(())
 }
 
 /// New files may only be pictures of items: anything else was put there by mistake.
 fn no_strangers(folder: &IssueFolder, written: &Written, changes: &BTreeMap<String, Change>) -> Result<()> {
-    let is_picture = |name: &str| written.items.iter().any(|item| name.starts_with(&picture_folder(&item.file)));
-    let stranger = changes.iter().find(|(name, change)| change.from.is_none() && !is_picture(name));
+    let stranger = changes.iter().find(|(name, change)| change.from.is_none() && !written.owns(name));
     stranger.map_or(Ok(()), |(name, _)| {
         Err(Error::usage(format!("{name} 不是这一期的文件"))
             .at(folder.path.join(name))
             .help("请把它移出这一期的文件夹后重试。"))
     })
-}
-
-/// Where the pictures of an item lie, within the issue's folder.
-fn picture_folder(item_file: &str) -> String {
-    format!("{}/", item_file.rsplit_once('.').map_or(item_file, |(stem, _)| stem))
 }
 
 fn items_of(items: &[WrittenItem], changes: &BTreeMap<String, Change>) -> Vec<usize> {

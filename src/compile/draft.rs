@@ -1,7 +1,7 @@
 //! Accepted briefs → draft issues.
 //!
 //! In: `Accepted` from the register, the drafts there are. Out: folders that the editor can edit, and what is still too
-//! few for an issue. A brief that stands in any issue is not taken again.
+//! few for an issue. A brief that stands in a draft is not taken again.
 //! Refuses to know: how briefs came to be accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ use crate::intake::Submission;
 use crate::model::{Brief, Digest, IssueId, ReceiptNo, Series, SeriesId};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Accepted, Event, Originals, Writer};
+use crate::register::{Accepted, Drafted, Event, Originals, Writer};
 
 /// What compiling made.
 #[derive(Debug, Default)]
@@ -112,7 +112,8 @@ fn grouped(briefs: Vec<Accepted>, series: &Series) -> (Vec<Vec<Accepted>>, usize
     (groups, count - used)
 }
 
-fn totals(issues: &Issues) -> Vec<(IssueId, Option<u32>)> {
+/// Every issue there is, with its running total.
+fn totals(issues: &Issues) -> BTreeMap<IssueId, Option<u32>> {
     let published = issues.published.iter().map(|issue| (issue.id.clone(), issue.total));
     let drafts = issues.drafts.iter().filter_map(|d| d.written.as_ref().ok().map(|w| (d.folder.id.clone(), w.total)));
     published.chain(drafts).collect()
@@ -123,10 +124,10 @@ fn draft(
     writer: &mut Writer,
     series: &Series,
     briefs: &[Accepted],
-    totals: &mut Vec<(IssueId, Option<u32>)>,
+    totals: &mut BTreeMap<IssueId, Option<u32>>,
     today: NaiveDate,
 ) -> Result<IssueId> {
-    let folder = number::claim(&office.root, series, today.year(), writer.register())?;
+    let folder = number::claim(&office.root, series, today.year(), writer.register(), totals)?;
     let total = number::total(series, &folder.id, totals);
     let items = briefs
         .iter()
@@ -143,26 +144,28 @@ fn draft(
         write_item(&folder, &item.file, brief, &writer.originals())?;
     }
     // issue.toml comes last: a folder without it is a number that the next run takes up again.
+    writer.record(vec![Event::Compiled { issue: folder.id.clone(), items: briefs.iter().map(drafted).collect() }])?;
     put(&folder, ISSUE_FILE, written::draft(&folder.id, &written).as_bytes())?;
-    let items = written.items.iter().map(|item| item.receipt).collect();
-    writer.record(vec![Event::Compiled { issue: folder.id.clone(), items }])?;
-    totals.push((folder.id.clone(), total));
+    number::settle(&folder)?;
+    totals.insert(folder.id.clone(), total);
     Ok(folder.id)
 }
 
 /// Puts the newly accepted text of a brief in the place of the one in its draft, unless the editor has edited that one.
 fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
-    let accepted = writer.register().accepted();
+    let accepted: BTreeMap<ReceiptNo, Accepted> =
+        writer.register().accepted().into_iter().map(|brief| (brief.receipt(), brief)).collect();
     let mut renewed = Vec::new();
     for draft in issues.drafts.iter().filter(|draft| only.is_none_or(|only| draft.folder.id.series == *only)) {
         let Ok(written) = &draft.written else { continue };
-        let mut changed = false;
+        let mut items = Vec::new();
         for item in &written.items {
-            let brief = accepted.iter().find(|brief| Some(brief.receipt()) == item.receipt);
-            changed |= brief.map_or(Ok(false), |brief| renew_item(&draft.folder, &item.file, brief, writer))?;
+            let Some(brief) = item.receipt.and_then(|receipt| accepted.get(&receipt)) else { continue };
+            if renew_item(&draft.folder, &item.file, brief, writer)? {
+                items.push(drafted(brief));
+            }
         }
-        if changed {
-            let items = written.items.iter().map(|item| item.receipt).collect();
+        if !items.is_empty() {
             writer.record(vec![Event::Compiled { issue: draft.folder.id.clone(), items }])?;
             renewed.push(draft.folder.id.clone());
         }
@@ -172,16 +175,28 @@ fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Resul
 
 fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Writer) -> Result<bool> {
     let entry = writer.register().entry(brief.receipt());
-    let Some(drafted) = entry.filter(|entry| !entry.draft_is_current()).and_then(|entry| entry.drafted) else {
-        return Ok(false);
-    };
+    let stale = entry.filter(|entry| !entry.draft_is_current()).and_then(|entry| entry.drafted.clone());
+    let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
-    let before = item_of(brief.path(), drafted, &originals)?;
-    let untouched = std::fs::read(folder.path.join(file)).is_ok_and(|there| there == before.as_bytes());
-    if untouched {
-        write_item(folder, file, brief, &originals)?;
+    let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
+    let before = item_of(brief.path(), drafted.digest, &originals)?;
+    // The new text may stand there already: written by a run that was ended before it could say so.
+    if there != before && there != item_of(brief.path(), brief.digest(), &originals)? {
+        return Ok(false);
     }
-    Ok(untouched)
+    for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
+        let path = folder.path.join(stored_picture(file, &asset.source));
+        let ours = std::fs::read(&path).is_ok_and(|bytes| Digest::of(&bytes) == asset.digest);
+        if ours {
+            std::fs::remove_file(&path).map_err(|cause| Error::io("换下旧图片", &path, cause))?;
+        }
+    }
+    write_item(folder, file, brief, &originals)?;
+    Ok(true)
+}
+
+fn drafted(brief: &Accepted) -> Drafted {
+    Drafted { receipt: brief.receipt(), digest: brief.digest(), assets: brief.assets().to_vec() }
 }
 
 /// The item that the tool makes of a received text.

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::number;
 use super::seal;
-use super::written::{self, Written, WrittenItem};
+use super::written::{self, Written, WrittenItem, picture_folder};
 use crate::config::Settings;
 use crate::diagnostic::catalog::{header, office as words, text};
 use crate::diagnostic::{Finding, Findings};
@@ -19,10 +20,11 @@ use crate::error::{Error, Result};
 use crate::examine::weigh;
 use crate::intake::{self, Picture, Submission};
 use crate::model::issue::ItemImage;
-use crate::model::{Brief, Issue, Item, SourceUnit};
+use crate::model::{Brief, Digest, Issue, Item, SourceUnit};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Publication, Register};
+use crate::rules;
 
 /// All issues of an office.
 #[derive(Debug, Default)]
@@ -44,16 +46,18 @@ pub struct Draft {
     pub issue: Option<Issue>,
     /// What was found about its texts.
     pub findings: Vec<Finding>,
+    /// The files that all this was read from.
+    pub files: BTreeMap<String, Digest>,
 }
 
 /// Reads every issue. Fails when a published one is not what its seal says.
 pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Issues> {
     let folders = folder::folders(&office.root)?;
+    every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
     let read: Vec<(Option<Issue>, Option<Draft>)> = folders
         .into_par_iter()
-        // A folder without an issue.toml is a number that compiling took and did not get further with.
-        .filter(|folder| folder.is_begun() || register.publications().contains_key(&folder.id))
+        .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
             Some(publication) => published(office, &folder, publication).map(|issue| (Some(issue), None)),
             None => Ok((None, Some(draft(office, folder, today)))),
@@ -65,6 +69,18 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
         issues.drafts.extend(draft);
     }
     Ok(issues)
+}
+
+/// A title that was taken out of the settings, or given another id, would leave its issues without a name and start a
+/// second count beside theirs.
+fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<()> {
+    let known = |folder: &&IssueFolder| settings.series.iter().any(|series| series.id == folder.id.series);
+    folders.iter().find(|folder| !known(folder)).map_or(Ok(()), |folder| {
+        let id = &folder.id.series;
+        Err(Error::usage(format!("kuaibao.toml 里没有 id 为“{id}”的刊物，却有它的期刊"))
+            .at(&folder.path)
+            .help("刊物的 id 一经使用不要改动；改刊名请改 title。请把这个 id 写回 kuaibao.toml。"))
+    })
 }
 
 fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
@@ -84,9 +100,10 @@ fn draft(office: &Office, folder: IssueFolder, today: NaiveDate) -> Draft {
     match read {
         Ok((files, written)) => {
             let (issue, findings) = inspect(office, &folder, &files, &written, today);
-            Draft { folder, written: Ok(written), issue: Some(issue), findings }
+            let files = folder::digests(&files);
+            Draft { folder, written: Ok(written), issue: Some(issue), findings, files }
         }
-        Err(fault) => Draft { folder, written: Err(fault), issue: None, findings: vec![] },
+        Err(fault) => Draft { folder, written: Err(fault), issue: None, findings: vec![], files: BTreeMap::new() },
     }
 }
 
@@ -144,6 +161,7 @@ fn item(
     let brief = parse::brief(&submission.source, &mut findings);
     let read = |source: &str| picture(source, &row.file, files);
     let pictures = intake::pictures(&brief.body, &read, &mut findings);
+    rules::pictures::unread(&brief.body, &mut findings);
     printable(&brief, &mut findings);
     all.extend(findings.sorted());
     weigh(&office.settings, &mut all);
@@ -200,9 +218,11 @@ fn kind(settings: &Settings, written: Option<String>) -> String {
 
 /// The name under which a brief's picture lies in the folder of its item: `01/` for the pictures of `01.md`.
 pub fn stored_picture(item_file: &str, source: &str) -> String {
-    let stem = item_file.rsplit_once('.').map_or(item_file, |(stem, _)| stem);
-    let parts: Vec<&str> = source.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
-    format!("{stem}/{}", parts.join("-"))
+    let leaf = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    let plain = leaf == source && !leaf.starts_with('.');
+    // Pictures of the same name from several folders must not fall together.
+    let mark = if plain { String::new() } else { format!("{}-", Digest::of(source.as_bytes()).short(8)) };
+    format!("{}{mark}{leaf}", picture_folder(item_file))
 }
 
 fn picture(

@@ -55,10 +55,22 @@ pub fn heal(folders: &[IssueFolder], register: &Register) -> Result<()> {
 pub fn write(folder: &IssueFolder, publication: &Publication) -> Result<()> {
     let path = folder.path.join(SEAL_FILE);
     let seal = seal_of(&folder.id, publication);
-    if std::fs::read(&path).is_ok_and(|bytes| bytes == seal.as_bytes()) {
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    if there == seal {
         return Ok(());
     }
+    if seq_of(&there).is_some_and(|seq| seq > publication.seq) {
+        return Err(Error::work(format!("{} 的封存比收文簿还新，收文簿可能被换成了旧的", folder.id))
+            .at(&path)
+            .help("请从备份恢复最新的 register 文件夹；在此之前什么都不会改动。"));
+    }
     disk::write_whole(&path, seal.as_bytes()).map_err(|cause| Error::io("写下封存", &path, cause))
+}
+
+/// The register's line that a seal speaks of.
+fn seq_of(seal: &str) -> Option<u64> {
+    let document: DocumentMut = seal.parse().ok()?;
+    document.get("seq")?.as_integer().and_then(|seq| u64::try_from(seq).ok())
 }
 
 /// Every published issue has its folder, and every sealed folder is of a published issue.

@@ -3,17 +3,19 @@
 //! In: drafts and the register. Out: seals and `published` events, or the reasons why an issue cannot be sealed yet.
 //! Refuses to know: pages.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::folder::{ISSUE_FILE, digests};
+use super::folder::{ISSUE_FILE, IssueFolder, digests};
 use super::number;
 use super::read::{Draft, Issues};
 use super::seal;
 use super::written;
-use crate::diagnostic::{Severity, catalog};
+use crate::diagnostic::catalog;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::model::{IssueId, SeriesId};
+use crate::model::{IssueId, ReceiptNo, SeriesId};
 use crate::office::Office;
 use crate::register::{Event, Register, ReviewState, Writer};
 
@@ -56,10 +58,12 @@ pub fn seal_drafts(
         let mut reasons = obstacles(office, draft, writer.register(), now.date_naive());
         match blocker.filter(|_| id.number().is_some()) {
             Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
-            None => reasons.extend(gap(office, draft, writer.register())),
+            None => reasons.extend(out_of_order(office, draft, issues, writer.register())),
+        }
+        if reasons.is_empty() && !seal_draft(writer, draft, now.date_naive())? {
+            reasons.push("送审稿刚刚又有改动，请再运行一次".into());
         }
         if reasons.is_empty() {
-            seal_draft(writer, draft, now.date_naive())?;
             done.issues.push(id.clone());
         } else {
             let numbered = id.number().map(|_| (id.series.clone(), id.clone()));
@@ -81,12 +85,12 @@ fn obstacles(office: &Office, draft: &Draft, register: &Register, today: NaiveDa
         reasons.push(format!("签发日期 {date} 在今天（{today}）之后"));
     }
     for receipt in written.items.iter().filter_map(|item| item.receipt) {
-        reasons.extend(receipt_obstacle(receipt, register));
+        reasons.extend(receipt_obstacle(receipt, &draft.folder.id.series, register));
     }
-    let serious = |finding: &&crate::diagnostic::Finding| {
-        finding.severity == Severity::Error || finding.code == &catalog::office::SECRET
-    };
-    reasons.extend(draft.findings.iter().filter(serious).map(crate::diagnostic::draw::line));
+    let serious = draft.findings.iter().filter(|finding| catalog::forbids_publishing(finding));
+    reasons.extend(serious.map(crate::diagnostic::draw::line));
+    let strangers = draft.files.keys().filter(|name| !written.owns(name));
+    reasons.extend(strangers.map(|name| format!("{name} 不属于这一期（没有列入 [[item]]），请移走或删去")));
     reasons
 }
 
@@ -111,28 +115,45 @@ fn item_count(office: &Office, draft: &Draft, written: &written::Written) -> Vec
     }
 }
 
-/// Numbers follow each other: a draft whose predecessor was deleted waits until that number is taken again. Old issues
-/// that are put in by hand may have gaps; nobody can fill those any more.
-fn gap(office: &Office, draft: &Draft, register: &Register) -> Option<String> {
+/// Numbers and totals follow each other: a draft whose predecessor was deleted waits until that number is taken again.
+/// Old issues that are put in by hand may have gaps; nobody can fill those any more.
+fn out_of_order(office: &Office, draft: &Draft, issues: &Issues, register: &Register) -> Option<String> {
     let id = &draft.folder.id;
-    draft.written.as_ref().ok()?.items.iter().find_map(|item| item.receipt)?;
+    let written = draft.written.as_ref().ok()?;
+    written.items.iter().find_map(|item| item.receipt)?;
     let series = office.settings.series.iter().find(|series| series.id == id.series)?;
     let expected = number::first_free(series, id.year, register);
-    (id.number()? != expected).then(|| {
-        format!("接下来应是第{expected}期，那一期的送审稿不见了；请把这个文件夹改名为 {expected:03}（并改 number），或者先编出第{expected}期")
+    if id.number()? != expected {
+        return Some(format!(
+            "接下来应是第{expected}期，那一期的送审稿不见了；请删去这一期的文件夹，运行 compile 重编，期号会接上"
+        ));
+    }
+    let before = issues.published.iter().rev().find(|issue| issue.id.series == id.series && issue.id < *id);
+    if let Some((date, before)) = written.date.zip(before).filter(|(date, before)| *date < before.date) {
+        return Some(format!("签发日期 {date} 早于前一期（{} {}），请核对", before.id, before.date));
+    }
+    let drafts = issues.drafts.iter().filter_map(|d| Some((d.folder.id.clone(), d.written.as_ref().ok()?.total)));
+    let published = issues.published.iter().map(|issue| (issue.id.clone(), issue.total));
+    let total = number::total(series, id, &published.chain(drafts.filter(|(other, _)| other < id)).collect());
+    (written.total != total).then(|| match total {
+        Some(total) => format!("总期号应为 {total}，请改正 issue.toml 里的 total"),
+        None => "前一期没有总期号，请删去 issue.toml 里的 total".into(),
     })
 }
 
-fn receipt_obstacle(receipt: crate::model::ReceiptNo, register: &Register) -> Option<String> {
+fn receipt_obstacle(receipt: ReceiptNo, series: &SeriesId, register: &Register) -> Option<String> {
     let Some(entry) = register.entry(receipt) else { return Some(format!("没有收文 {receipt}")) };
     if entry.facts().classification.is_some() {
         return Some(format!("收文 {receipt} 有密级，不能刊发"));
     }
     match entry.review() {
         ReviewState::Accepted if !entry.draft_is_current() => Some(format!(
-            "收文 {receipt} 采用的是新稿，送审稿里还是旧稿：您改过送审稿，请对照新稿核改；或者删去这一期的文件夹，再运行 compile 按新稿重编"
+            "收文 {receipt} 采用的是新稿，送审稿里还是旧稿：请先运行 compile 换上新稿；这一条您改过的，程序不会覆盖，请对照新稿（kuaibao show {receipt}）改好，再 accept 一次表示已核对"
         )),
-        ReviewState::Accepted => None,
+        ReviewState::Accepted => {
+            let other = entry.decision.as_ref().and_then(|d| d.series.as_ref()).filter(|other| *other != series);
+            other.map(|other| format!("收文 {receipt} 已改为编入 {other}，请在 issue.toml 里删去这一条"))
+        }
         ReviewState::Reopened => Some(format!("收文 {receipt} 在采用之后单位又改过，请核对送审稿后重新 accept")),
         ReviewState::Published => Some(format!("收文 {receipt} 已在别的期刊发过")),
         state => Some(format!("收文 {receipt} 现在是“{}”，不是“已采用”", state.label())),
@@ -140,26 +161,32 @@ fn receipt_obstacle(receipt: crate::model::ReceiptNo, register: &Register) -> Op
 }
 
 /// The register first: once its line is on the disk the issue is published, and the seal can always be made from it.
-fn seal_draft(writer: &mut Writer, draft: &Draft, today: NaiveDate) -> Result<()> {
-    let Ok(written) = &draft.written else { return Ok(()) };
+/// What is sealed is what was examined; `false` when the files are no longer those.
+fn seal_draft(writer: &mut Writer, draft: &Draft, today: NaiveDate) -> Result<bool> {
+    let Ok(written) = &draft.written else { return Ok(false) };
     let folder = &draft.folder;
-    let date = match written.date {
-        Some(date) => date,
-        None => fill_in_date(folder, today)?,
-    };
-    let files = folder.files()?;
+    let mut files = folder.files()?;
+    if digests(&files) != draft.files {
+        return Ok(false);
+    }
+    let date = written.date.unwrap_or(today);
+    if written.date.is_none() {
+        fill_in_date(folder, &mut files, today)?;
+    }
     let originals = writer.originals();
     files.values().try_for_each(|bytes| originals.keep(bytes).map(drop))?;
     let items = written.items.iter().map(|item| item.receipt).collect();
     writer.record(vec![Event::Published { issue: folder.id.clone(), date, items, files: digests(&files) }])?;
     let publication = writer.register().publications().get(&folder.id);
-    seal::write(folder, publication.ok_or_else(|| Error::defect("刚刊发的一期不在收文簿里"))?)
+    seal::write(folder, publication.ok_or_else(|| Error::defect("刚刊发的一期不在收文簿里"))?)?;
+    Ok(true)
 }
 
-fn fill_in_date(folder: &super::folder::IssueFolder, today: NaiveDate) -> Result<NaiveDate> {
+fn fill_in_date(folder: &IssueFolder, files: &mut BTreeMap<String, Vec<u8>>, today: NaiveDate) -> Result<()> {
     let path = folder.path.join(ISSUE_FILE);
-    let text = std::fs::read_to_string(&path).map_err(|cause| Error::io("读取", &path, cause))?;
+    let text = files.get(ISSUE_FILE).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     let dated = written::with_date(&path, text.trim_start_matches('\u{feff}'), today)?;
     disk::write_whole(&path, dated.as_bytes()).map_err(|cause| Error::io("填写签发日期", &path, cause))?;
-    Ok(today)
+    files.insert(ISSUE_FILE.to_owned(), dated.into_bytes());
+    Ok(())
 }

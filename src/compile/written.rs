@@ -7,8 +7,10 @@ use std::path::Path;
 use chrono::NaiveDate;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
+use super::folder::ISSUE_FILE;
 use crate::config::strict::{self, File};
 use crate::error::{Error, Result};
+use crate::intake::is_picture_name;
 use crate::model::issue::Copies;
 use crate::model::{IssueId, ReceiptNo};
 
@@ -27,6 +29,19 @@ pub struct Written {
     pub copies: Option<Copies>,
     /// The items, in order.
     pub items: Vec<WrittenItem>,
+}
+
+impl Written {
+    /// Whether a file of the folder belongs to the issue: issue.toml, the texts, their pictures.
+    pub fn owns(&self, name: &str) -> bool {
+        let of_item = |item: &WrittenItem| name == item.file || name.starts_with(&picture_folder(&item.file));
+        name == ISSUE_FILE || is_picture_name(name) || self.items.iter().any(of_item)
+    }
+}
+
+/// Where the pictures of an item lie, within the issue's folder: `01/` for those of `01.md`.
+pub fn picture_folder(item_file: &str) -> String {
+    format!("{}/", item_file.rsplit_once('.').map_or(item_file, |(stem, _)| stem))
 }
 
 /// One `[[item]]`.
@@ -95,6 +110,9 @@ fn items(root: &mut strict::Table<'_>) -> Result<Vec<WrittenItem>> {
             })?),
             None => None,
         };
+        if receipt.is_some() && items.iter().any(|item| item.receipt == receipt) {
+            return Err(table.fault_at("receipt", "同一篇收文列了两次"));
+        }
         table.finish()?;
         items.push(WrittenItem { file, receipt });
     }

@@ -29,9 +29,7 @@ fn pointed(path: &str, place: &Place, ink: &Ink) -> String {
     let margin = " ".repeat(number.len());
     let before = " ".repeat(excerpt[..mark.start].width());
     let marks = ink.bold(&"^".repeat(excerpt[mark.clone()].width().max(1)));
-    format!(
-        "{margin}--> {path}:{line}:{column}\n{margin} |\n{number} | {excerpt}\n{margin} | {before}{marks}\n"
-    )
+    format!("{margin}--> {path}:{line}:{column}\n{margin} |\n{number} | {excerpt}\n{margin} | {before}{marks}\n")
 }
 
 /// One finding on one line: path, place, weight, code, sentence.

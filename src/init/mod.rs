@@ -16,12 +16,13 @@ use crate::model::Unit;
 use crate::office::Office;
 
 /// The files of a new office. The sample lies outside `submissions/`, where it would count for a unit.
+/// The settings come last: a folder with them is an office, and must be a whole one.
 const FILES: [(&str, &str); 5] = [
-    (SETTINGS_FILE, include_str!("kuaibao.toml")),
     (UNITS_FILE, include_str!("units.toml")),
     ("样稿/简报样稿.md", include_str!("样稿.md")),
     (".gitattributes", include_str!("gitattributes")),
     (".gitignore", include_str!("gitignore")),
+    (SETTINGS_FILE, include_str!("kuaibao.toml")),
 ];
 const FOLDERS: [&str; 4] = [SUBMISSIONS, "register", "issues", "templates"];
 

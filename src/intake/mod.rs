@@ -12,4 +12,4 @@ mod walk;
 pub use decode::{Decoded, decode};
 pub use pictures::{Picture, picture_beside, pictures};
 pub use submission::Submission;
-pub use walk::{Found, Listing, SUBMISSIONS, is_brief_name, walk};
+pub use walk::{Found, Listing, SUBMISSIONS, is_brief_name, is_picture_name, walk};

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, Timelike, Utc};
 
 use super::decode::decode;
 use super::walk::Found;
@@ -44,6 +44,7 @@ impl Submission {
         let bytes = std::fs::read(&found.file).map_err(|cause| file::file_unreadable(&cause.to_string()))?;
         let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are a valid offset");
         let modified = found.modified.map(|time| DateTime::<Utc>::from(time).with_timezone(&china));
+        let modified = modified.and_then(|time| time.with_nanosecond(0));
         Ok(Submission::of_bytes(&found.path, &found.folder, bytes, modified))
     }
 

@@ -116,7 +116,8 @@ fn is_never_meant(name: &str) -> bool {
         || matches!(extension(name).as_str(), "tmp" | "bak" | "swp" | "crdownload" | "part")
 }
 
-fn is_picture_name(name: &str) -> bool {
+/// Whether a file of that name is a picture.
+pub fn is_picture_name(name: &str) -> bool {
     matches!(
         extension(name).as_str(),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "bmp" | "tif" | "tiff" | "heic" | "avif" | "ico"

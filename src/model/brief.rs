@@ -89,9 +89,4 @@ impl Brief {
         let text: String = self.body.text().chars().filter(|c| !c.is_whitespace()).collect();
         Digest::of(text.as_bytes())
     }
-
-    /// Whether 密级 forbids publishing.
-    pub fn is_restricted(&self) -> bool {
-        matches!(&self.classification, Some(Spanned { value: Classification::Restricted(_), .. }))
-    }
 }

@@ -3,8 +3,8 @@
 //! In: a document and the names in 单位. Out: the attribution, and the document without it. Refuses to know: the
 //! register of units, whether the names agree with 单位 (that is for `rules`).
 //!
-//! Nobody marks a source line as one, so it must look like it: the last words of the text, in brackets, behind the end
-//! of a sentence or on a line of their own, and nothing but names. A name is one that stands in 单位 or that ends as
+//! Nobody marks a source line as one, so it must look like it: the last words of the text, in brackets, and nothing but
+//! names; behind the end of a sentence or on a line of their own, unless they are the very names of 单位. A name is one that stands in 单位 or that ends as
 //! public bodies do; `（试行）`, `（见图1）` and `（2016年11月）` are text.
 
 use super::characters::{folded, is_punctuation};
@@ -60,8 +60,13 @@ fn from_list(list: &mut List, units: &[String], text: &str) -> Option<Attributio
 
 fn from_paragraph(inlines: &mut Vec<Inline>, units: &[String], source: &str, span: Span) -> Option<Attribution> {
     let whole = flat(inlines);
-    let (before, written) = last_bracket(&whole)?;
+    let (before, written, ends_a_sentence) = last_bracket(&whole)?;
     let names = names(written, units)?;
+    // Behind a word that ends no sentence only the very names of 单位 are believed: `试点办法（县区）` is text.
+    let all_of_them = || names.len() == units.len() && names.iter().all(|name| units.contains(&folded(name)));
+    if !ends_a_sentence && !all_of_them() {
+        return None;
+    }
     let found = Attribution { written: written.to_owned(), names, span: place(source, span, written) };
     let tail = whole.len() - before.trim_end().len();
     cut(inlines, tail);
@@ -85,8 +90,8 @@ fn flat(inlines: &[Inline]) -> String {
     text
 }
 
-/// What stands before the bracket at the end, and the bracket; only behind a sentence or on its own line.
-fn last_bracket(whole: &str) -> Option<(&str, &str)> {
+/// What stands before the bracket at the end, the bracket, and whether it stands behind a sentence or on its own line.
+fn last_bracket(whole: &str) -> Option<(&str, &str, bool)> {
     let shown = whole.trim_end();
     let inner = shown.strip_suffix(['）', ')'])?;
     let open = inner.rfind(['（', '(', '）', ')']).filter(|at| inner[*at..].starts_with(['（', '(']))?;
@@ -94,7 +99,7 @@ fn last_bracket(whole: &str) -> Option<(&str, &str)> {
     let line = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
     let alone = line.is_empty() || line.ends_with('\n');
     let sentence = line.ends_with(|c: char| "。！？…；”’》）」』.!?;\")".contains(c));
-    (alone || sentence).then_some((before, written))
+    Some((before, written, alone || sentence))
 }
 
 /// The names in the bracket, if it holds nothing else.

@@ -29,7 +29,7 @@ mod value;
 use self::notes::Notes;
 use crate::diagnostic::{Findings, Source};
 use crate::model::document::inline_text;
-use crate::model::{BlockKind, Brief, Document, Inline, Span, Spanned};
+use crate::model::{BlockKind, Brief, Inline, Span, Spanned};
 
 /// Reads one brief. Never fails, never panics; what cannot be read is a finding.
 pub fn brief(source: &Source, findings: &mut Findings<'_>) -> Brief {
@@ -44,7 +44,8 @@ pub fn brief(source: &Source, findings: &mut Findings<'_>) -> Brief {
 }
 
 /// Reads a body that stands at `range` of the text.
-pub fn document(source: &Source, range: Span, findings: &mut Findings<'_>) -> Document {
+#[cfg(test)]
+fn document(source: &Source, range: Span, findings: &mut Findings<'_>) -> crate::model::Document {
     markdown::read(source, range, &mut Notes::on(findings))
 }
 

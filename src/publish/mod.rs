@@ -37,8 +37,8 @@ pub struct Delivery {
 /// Makes `out` hold exactly these pages.
 pub fn deliver(out: &Path, pages: &[Page<'_>]) -> Result<Delivery> {
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
-    may_be_replaced(out)?;
     let stage = Stage::beside(out)?;
+    may_be_replaced(out)?;
     let changed: Vec<bool> = pages.par_iter().map(|page| stage.take(out, page)).collect::<Result<_>>()?;
     let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
     let gone = gone(out, pages)?;
@@ -113,6 +113,7 @@ impl Stage {
         let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = parent.join(format!("{}{name}.next", disk::TEMPORARY));
         let fail = |cause| Error::io("准备输出文件夹", &folder, cause);
+        swap::recover(out, &folder)?;
         if folder.exists() {
             // Left behind by a run that was ended.
             std::fs::remove_dir_all(&folder).map_err(fail)?;

@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::error::{Error, Result};
@@ -65,13 +65,30 @@ fn exchange(_out: &Path, _stage: &Path) -> io::Result<()> {
 }
 
 fn in_two_steps(out: &Path, stage: &Path) -> io::Result<()> {
-    let aside = stage.with_extension("old");
+    let aside = aside(stage);
     std::fs::rename(out, &aside)?;
     if let Err(fault) = std::fs::rename(stage, out) {
         std::fs::rename(&aside, out)?;
         return Err(fault);
     }
-    std::fs::rename(&aside, stage)
+    // The new folder is in place: what is left of the old one is only rubbish from here on.
+    let _ = std::fs::remove_dir_all(&aside);
+    Ok(())
+}
+
+/// Where the old folder lies between the two steps.
+fn aside(stage: &Path) -> PathBuf {
+    stage.with_extension("old")
+}
+
+/// Puts right what a run left that was ended between the two steps: the old folder, under another name.
+pub fn recover(out: &Path, stage: &Path) -> Result<()> {
+    let aside = aside(stage);
+    if !aside.exists() {
+        return Ok(());
+    }
+    let mended = if out.exists() { std::fs::remove_dir_all(&aside) } else { std::fs::rename(&aside, out) };
+    mended.map_err(|cause| Error::io("收拾上次中断的更新", &aside, cause))
 }
 
 fn file_by_file(out: &Path, stage: &Path, gone: &[String]) -> io::Result<()> {

@@ -2,7 +2,8 @@
 //!
 //! In: the register and everything found. Out: events. A brief is known by its path; a file that has gone and appears
 //! elsewhere with the same bytes has moved; the same bytes at two places are two submissions, the later one a copy; a
-//! wholly different brief at a known path (people use one file name every month) is a new one.
+//! wholly different brief at a known path (people use one file name every month) is a new one. What lies there and cannot
+//! be read is neither new nor gone.
 //! Refuses to know: files, texts.
 
 use std::collections::{HashMap, HashSet};
@@ -29,34 +30,36 @@ pub struct Arrival {
     pub facts: Facts,
 }
 
-/// What has happened in the folder since the last intake. `found` is everything that lies there now, by path;
-/// `is_same_brief` tells whether an arrival at a known path is still the brief that lay there.
+/// What has happened in the folder since the last intake. `found` is everything that could be read there, by path;
+/// `unread` are files and folders that lie there and could not; `is_same_brief` tells whether an arrival at a known path
+/// is still the brief that lay there.
 pub fn arrivals(
     register: &Register,
     found: &[Arrival],
+    unread: &[String],
     now: DateTime<FixedOffset>,
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> Vec<Event> {
-    let paths: HashSet<&str> = found.iter().map(|arrival| arrival.path.as_str()).collect();
+    let there: HashMap<&str, &Arrival> = found.iter().map(|arrival| (arrival.path.as_str(), arrival)).collect();
     let mut intake = Intake {
         register,
         now,
         since: register.last_intake(),
         next: register.next_receipt(now.year()),
-        gone: gone(register, &paths),
+        displaced: displaced(register, &there, is_same_brief),
+        moved: HashSet::new(),
         seen: HashMap::new(),
         events: Vec::new(),
     };
     // Receipts are handed out in the order of coming; of what came at the same moment, the earlier 报送日期 first.
     let mut in_order: Vec<&Arrival> = found.iter().collect();
     in_order.sort_by_cached_key(|arrival| (intake.received_at(arrival), arrival.facts.date, arrival.path.as_str()));
+    // What has moved is known by its bytes, whatever else lies at its old place now; so moves come first.
+    in_order.retain(|arrival| !intake.has_stayed(arrival) && !intake.has_moved(arrival));
     for arrival in in_order {
-        match register.entry_at(&arrival.path) {
-            Some(entry) => intake.known_path(entry, arrival, is_same_brief),
-            None => intake.new_path(arrival),
-        }
+        intake.at_its_path(arrival, is_same_brief);
     }
-    intake.vanished(&paths);
+    intake.vanished(&there, unread);
     intake.events
 }
 
@@ -65,46 +68,92 @@ struct Intake<'a> {
     now: DateTime<FixedOffset>,
     since: Option<DateTime<FixedOffset>>,
     next: ReceiptNo,
-    /// Briefs whose file is no longer where it was, by the digest of their last text.
-    gone: HashMap<Digest, Vec<&'a Entry>>,
+    /// Briefs that no longer lie where they lay, by the digest of their last text.
+    displaced: HashMap<Digest, Vec<&'a Entry>>,
+    /// Briefs that have been found elsewhere.
+    moved: HashSet<ReceiptNo>,
     /// Texts received in this intake.
     seen: HashMap<Digest, ReceiptNo>,
     events: Vec<Event>,
 }
 
-fn gone<'a>(register: &'a Register, paths: &HashSet<&str>) -> HashMap<Digest, Vec<&'a Entry>> {
-    let mut gone: HashMap<Digest, Vec<&Entry>> = HashMap::new();
+/// Briefs at whose path there is nothing any more, or another brief.
+fn displaced<'a>(
+    register: &'a Register,
+    there: &HashMap<&str, &Arrival>,
+    is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
+) -> HashMap<Digest, Vec<&'a Entry>> {
+    let mut displaced: HashMap<Digest, Vec<&Entry>> = HashMap::new();
     for entry in register.entries() {
-        // Where another brief took its place, the path is no longer this entry's.
         let holds_path = register.entry_at(&entry.path).is_some_and(|holder| holder.receipt == entry.receipt);
-        if !holds_path || !paths.contains(entry.path.as_str()) {
-            gone.entry(entry.latest().digest).or_default().push(entry);
+        let lies_there = there.get(entry.path.as_str()).is_some_and(|arrival| {
+            holds_path && (arrival.digest == entry.latest().digest || is_same_brief(entry, arrival))
+        });
+        if !lies_there {
+            displaced.entry(entry.latest().digest).or_default().push(entry);
         }
     }
-    gone
+    displaced
 }
 
 impl<'a> Intake<'a> {
-    fn known_path(&mut self, entry: &Entry, arrival: &Arrival, is_same: &dyn Fn(&Entry, &Arrival) -> bool) {
+    /// Whether the arrival is what lay at its path before, byte for byte.
+    fn has_stayed(&mut self, arrival: &Arrival) -> bool {
+        let Some(entry) = self.register.entry_at(&arrival.path).filter(|e| e.latest().digest == arrival.digest) else {
+            return false;
+        };
         let receipt = entry.receipt;
-        let unchanged = entry.latest().digest == arrival.digest && entry.latest().assets == arrival.assets;
-        if unchanged {
-            if !entry.present {
-                self.events.push(Event::Reappeared { receipt });
-            }
-        } else if is_same(entry, arrival) {
+        if !entry.present {
+            self.events.push(Event::Reappeared { receipt });
+        }
+        if entry.latest().assets != arrival.assets {
             self.events.push(Event::Revised { receipt, text: self.content(arrival) });
-        } else {
-            self.receive(arrival, Some(receipt));
+        }
+        true
+    }
+
+    /// Whether the arrival is a brief that lay elsewhere. In another folder it may be another unit's, with other pictures.
+    fn has_moved(&mut self, arrival: &Arrival) -> bool {
+        let Some(entry) = self.displaced.get_mut(&arrival.digest).and_then(Vec::pop) else { return false };
+        let receipt = entry.receipt;
+        self.moved.insert(receipt);
+        self.events.push(Event::Moved { receipt, path: arrival.path.clone() });
+        if entry.latest().facts != arrival.facts || entry.latest().assets != arrival.assets {
+            self.events.push(Event::Revised { receipt, text: self.content(arrival) });
+        }
+        true
+    }
+
+    fn at_its_path(&mut self, arrival: &Arrival, is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool) {
+        let entry = self.register.entry_at(&arrival.path).filter(|entry| !self.moved.contains(&entry.receipt));
+        if entry.is_none()
+            && let Some(renamed) = self.renamed(arrival)
+        {
+            let receipt = renamed.receipt;
+            self.moved.insert(receipt);
+            self.events.push(Event::Moved { receipt, path: arrival.path.clone() });
+            return self.events.push(Event::Revised { receipt, text: self.content(arrival) });
+        }
+        match entry {
+            Some(entry) if is_same_brief(entry, arrival) => {
+                self.events.push(Event::Revised { receipt: entry.receipt, text: self.content(arrival) });
+            }
+            entry => self.receive(arrival, entry.map(|entry| entry.receipt)),
         }
     }
 
-    fn new_path(&mut self, arrival: &Arrival) {
-        let moved = self.gone.get_mut(&arrival.digest).and_then(Vec::pop);
-        match moved {
-            Some(entry) => self.events.push(Event::Moved { receipt: entry.receipt, path: arrival.path.clone() }),
-            None => self.receive(arrival, None),
-        }
+    /// A brief that is gone from this very folder and has the arrival's title and day: renamed and mended in one go.
+    fn renamed(&self, arrival: &Arrival) -> Option<&'a Entry> {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let same = |entry: &&&Entry| {
+            let facts = entry.facts();
+            facts.title.is_some()
+                && (&facts.title, facts.date) == (&arrival.facts.title, arrival.facts.date)
+                && folder(&entry.path) == folder(&arrival.path)
+                && entry.present
+                && !self.moved.contains(&entry.receipt)
+        };
+        self.displaced.values().flatten().filter(same).min_by_key(|entry| entry.receipt).copied()
     }
 
     fn receive(&mut self, arrival: &Arrival, replaces: Option<ReceiptNo>) {
@@ -117,20 +166,24 @@ impl<'a> Intake<'a> {
         self.events.push(Event::Received { receipt, path: arrival.path.clone(), text, same_as, replaces });
     }
 
-    fn vanished(&mut self, paths: &HashSet<&str>) {
-        let moved: HashSet<ReceiptNo> = self
+    /// Briefs of which nothing is left. What lies there and cannot be read has not vanished.
+    fn vanished(&mut self, there: &HashMap<&str, &Arrival>, unread: &[String]) {
+        let is_unread = |path: &str| unread.iter().any(|other| path == other || path.starts_with(&format!("{other}/")));
+        let taken: HashSet<&str> = self
             .events
             .iter()
             .filter_map(|event| match event {
-                Event::Moved { receipt, .. } => Some(*receipt),
+                Event::Moved { path, .. } => Some(path.as_str()),
                 _ => None,
             })
             .collect();
-        for entry in self.register.entries() {
-            if entry.present && !paths.contains(entry.path.as_str()) && !moved.contains(&entry.receipt) {
-                self.events.push(Event::Vanished { receipt: entry.receipt });
-            }
-        }
+        let gone = |entry: &&Entry| {
+            let path = entry.path.as_str();
+            let lies_there = there.contains_key(path) && !taken.contains(path);
+            entry.present && !self.moved.contains(&entry.receipt) && !lies_there && !is_unread(path)
+        };
+        let vanished: Vec<ReceiptNo> = self.register.entries().filter(gone).map(|entry| entry.receipt).collect();
+        self.events.extend(vanished.into_iter().map(|receipt| Event::Vanished { receipt }));
     }
 
     fn content(&self, arrival: &Arrival) -> Content {

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::event::{Asset, Content, Facts};
+use super::event::{Asset, Content, Drafted, Facts};
 use crate::model::{Digest, IssueId, ReceiptNo, SeriesId};
 
 /// One received brief.
@@ -22,10 +22,10 @@ pub struct Entry {
     pub revisions: Vec<Revision>,
     /// The last decision.
     pub decision: Option<Decision>,
-    /// The text that was put into a draft.
-    pub drafted: Option<Digest>,
-    /// The published issue and item (from 1) that carries it.
-    pub published: Option<(IssueId, usize)>,
+    /// The text that was put into a draft last.
+    pub drafted: Option<Drafted>,
+    /// The published issue and item (from 1) that carries it, and the digest of the text that was accepted for it.
+    pub published: Option<(IssueId, usize, Option<Digest>)>,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryLine>,
 }
@@ -178,13 +178,14 @@ impl Entry {
 
     /// Whether the text in its draft is the one that was accepted last. (Drafts made by hand are their maker's.)
     pub fn draft_is_current(&self) -> bool {
-        self.drafted.is_none_or(|drafted| self.decision.as_ref().is_some_and(|decision| decision.digest == drafted))
+        let Some(drafted) = &self.drafted else { return true };
+        self.decision.as_ref().is_some_and(|d| d.digest == drafted.digest && d.assets == drafted.assets)
     }
 
     /// The text that counts: the one that was published, else the latest.
     pub fn counting(&self) -> &Revision {
-        let reviewed = self.decision.as_ref().filter(|_| self.published.is_some()).map(|decision| decision.digest);
-        let published = self.revisions.iter().rev().find(|revision| Some(revision.digest) == reviewed);
+        let digest = self.published.as_ref().and_then(|(_, _, digest)| *digest);
+        let published = self.revisions.iter().rev().find(|revision| Some(revision.digest) == digest);
         published.unwrap_or_else(|| self.latest())
     }
 

@@ -101,9 +101,8 @@ pub enum Event {
         /// The draft.
         #[serde(with = "text")]
         issue: IssueId,
-        /// The receipts of its items, in order.
-        #[serde(with = "maybe_texts")]
-        items: Vec<Option<ReceiptNo>>,
+        /// The texts that were put into it.
+        items: Vec<Drafted>,
     },
     /// A draft was sealed.
     Published {
@@ -260,6 +259,20 @@ pub struct Reviewed {
     /// The reason; required for 退改 and 不采用.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
+}
+
+/// A received text that was put into a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drafted {
+    /// The brief.
+    #[serde(with = "text")]
+    pub receipt: ReceiptNo,
+    /// The digest of its text.
+    #[serde(with = "text")]
+    pub digest: Digest,
+    /// Its pictures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<Asset>,
 }
 
 /// A file of an issue before and after a correction.

@@ -43,6 +43,12 @@ impl Originals {
         Ok(digest)
     }
 
+    /// The digests of all copies there are, in order.
+    pub fn all(&self) -> Vec<Digest> {
+        let files = walkdir::WalkDir::new(&self.folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        files.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+    }
+
     /// The bytes with that digest; an error when they are gone or no longer what they were.
     pub fn get(&self, digest: Digest) -> Result<Vec<u8>> {
         let path = self.path(digest);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::entry::{Accepted, Decision, Entry, HistoryLine, Verdict};
-use super::event::{Content, Event, Record, Reviewed};
+use super::event::{Content, Drafted, Event, Record, Reviewed};
 use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo, SeriesId};
 
 /// What the journal says.
@@ -38,6 +38,8 @@ pub struct Publication {
     pub items: Vec<Option<ReceiptNo>>,
     /// The digest that every file of the issue must have now.
     pub files: BTreeMap<String, Digest>,
+    /// The digests of what corrections have replaced: kept, and no longer shown.
+    pub replaced: Vec<Digest>,
     /// What was changed since.
     pub notices: Vec<Notice>,
 }
@@ -127,10 +129,9 @@ impl Register {
             Event::Declined(on) => self.decide(record, Verdict::Decline, on, None, None)?,
             Event::Held(on) => self.decide(record, Verdict::Hold, on, None, None)?,
             Event::Compiled { issue, items } => {
-                for receipt in items.iter().flatten() {
-                    let entry = self.entry_mut(*receipt)?;
-                    entry.drafted = entry.decision.as_ref().map(|decision| decision.digest);
-                    self.log(record, *receipt, format!("编入 {issue} 的送审稿"))?;
+                for drafted in items {
+                    self.entry_mut(drafted.receipt)?.drafted = Some(drafted.clone());
+                    self.log(record, drafted.receipt, format!("编入 {issue} 的送审稿"))?;
                 }
             }
             Event::Published { .. } => self.publish(record)?,
@@ -195,7 +196,16 @@ impl Register {
     ) -> Result<(), String> {
         let reason = on.because.as_ref().map(|because| format!("：{because}")).unwrap_or_default();
         let graded = grade.as_ref().map(|grade| format!("（{grade}）")).unwrap_or_default();
-        self.entry_mut(on.receipt)?.decision = Some(Decision {
+        let entry = self.entry_mut(on.receipt)?;
+        // Accepting the same text a second time says: the edited draft has been held against it.
+        let again = entry.decision.as_ref().is_some_and(|before| {
+            before.verdict == Verdict::Accept && before.digest == on.digest && before.assets == on.assets
+        });
+        if verdict == Verdict::Accept && again && entry.drafted.is_some() {
+            let (receipt, digest, assets) = (on.receipt, on.digest, on.assets.clone());
+            entry.drafted = Some(Drafted { receipt, digest, assets });
+        }
+        entry.decision = Some(Decision {
             verdict,
             digest: on.digest,
             assets: on.assets.clone(),
@@ -215,7 +225,9 @@ impl Register {
         }
         for (index, receipt) in items.iter().enumerate() {
             let Some(receipt) = *receipt else { continue };
-            self.entry_mut(receipt)?.published = Some((issue.clone(), index + 1));
+            let entry = self.entry_mut(receipt)?;
+            let text = entry.decision.as_ref().map(|decision| decision.digest);
+            entry.published = Some((issue.clone(), index + 1, text));
             self.log(record, receipt, format!("刊发于 {issue} 第 {} 条", index + 1))?;
         }
         let publication = Publication {
@@ -225,6 +237,7 @@ impl Register {
             seq: record.seq,
             items: items.clone(),
             files: files.clone(),
+            replaced: vec![],
             notices: vec![],
         };
         self.publications.insert(issue.clone(), publication);
@@ -235,6 +248,7 @@ impl Register {
         let Event::Corrected { issue, items, files, because } = &record.event else { return Ok(()) };
         let publication = self.publications.get_mut(issue).ok_or_else(|| format!("更正了没有刊发的 {issue}"))?;
         for (name, change) in files {
+            publication.replaced.extend(change.from);
             match change.to {
                 Some(digest) => publication.files.insert(name.clone(), digest),
                 None => publication.files.remove(name),

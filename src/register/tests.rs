@@ -181,7 +181,7 @@ fn a_published_issue_carries_its_items_and_its_notices() {
 
 fn events(root: &Path, found: &[Arrival], same: bool) -> Vec<String> {
     let (register, ..) = read(root).expect("readable");
-    let events = arrivals(&register, found, at("2016-11-05T09:00"), &|_, _| same);
+    let events = arrivals(&register, found, &["s/locked".into()], at("2016-11-05T09:00"), &|_, _| same);
     events.iter().map(told).collect()
 }
 
@@ -213,7 +213,7 @@ fn revised_vanished_moved_and_twice_submitted_are_told_apart() {
     let found = [arrival("s/a/copy.md", "甲"), arrival("s/a/moved.md", "乙"), arrival("s/a/甲.md", "甲")];
     assert_eq!(
         events(root.path(), &found, true),
-        ["received 2016-0004 same as 2016-0001", "moved 2016-0002 s/a/moved.md", "vanished 2016-0003"]
+        ["moved 2016-0002 s/a/moved.md", "received 2016-0004 same as 2016-0001", "vanished 2016-0003"]
     );
     let revised = [arrival("s/a/丙.md", "丙丙"), arrival("s/a/乙.md", "乙"), arrival("s/a/甲.md", "甲")];
     assert_eq!(events(root.path(), &revised, true), ["revised 2016-0003"]);
@@ -236,6 +236,29 @@ fn what_had_vanished_reappears_under_its_receipt_wherever_it_is() {
 }
 
 #[test]
+fn a_renamed_brief_keeps_its_receipt_although_its_old_name_is_used_again() {
+    let root = office(vec![received(1, "s/a/简报.md", "十月"), received(2, "s/a/乙.md", "乙")]);
+    let found = [arrival("s/a/乙.md", "乙"), arrival("s/a/简报.md", "十一月"), arrival("s/a/简报10月.md", "十月")];
+    assert_eq!(events(root.path(), &found, false), ["moved 2016-0001 s/a/简报10月.md", "received 2016-0003"]);
+    let onto = [arrival("s/a/乙.md", "十月")];
+    assert_eq!(events(root.path(), &onto, false), ["moved 2016-0001 s/a/乙.md", "vanished 2016-0002"]);
+}
+
+#[test]
+fn what_lies_there_and_cannot_be_read_has_not_vanished() {
+    let root = office(vec![received(1, "s/locked/甲.md", "甲"), received(2, "s/b/乙.md", "乙")]);
+    assert_eq!(events(root.path(), &[], true), ["vanished 2016-0002"]);
+}
+
+#[test]
+fn a_brief_that_moves_to_another_units_folder_says_so_anew() {
+    let root = office(vec![received(1, "s/a/甲.md", "甲")]);
+    let mut found = arrival("s/b/甲.md", "甲");
+    found.facts.units = vec!["盘龙区".into()];
+    assert_eq!(events(root.path(), &[found], true), ["moved 2016-0001 s/b/甲.md", "revised 2016-0001"]);
+}
+
+#[test]
 fn two_copies_in_one_intake_are_one_brief_and_one_copy() {
     let root = office(vec![received(1, "s/a/甲.md", "甲")]);
     let found = [arrival("s/a/x.md", "新"), arrival("s/a/y.md", "新"), arrival("s/a/甲.md", "甲")];
@@ -250,7 +273,7 @@ fn the_files_own_time_counts_only_between_two_intakes() {
         let mut found = arrival("s/a/乙.md", "乙");
         found.modified = Some(at(modified));
         let kept = arrival("s/a/甲.md", "甲");
-        match &arrivals(&register, &[found, kept], at("2016-11-05T09:00"), &|_, _| true)[..] {
+        match &arrivals(&register, &[found, kept], &[], at("2016-11-05T09:00"), &|_, _| true)[..] {
             [Event::Received { text, .. }] => text.received_at,
             other => panic!("{other:?}"),
         }

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Datelike, FixedOffset, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike};
 
 use super::event::{Event, Record};
 use super::journal::{self, Head, Torn};
@@ -41,17 +41,14 @@ impl Writer {
         std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
         let lock = take_lock(&folder.join(".lock"))?;
         let (register, head, torn) = journal::read(root)?;
+        // The journal keeps whole seconds: what is remembered must be what is replayed.
+        let now = now.with_nanosecond(0).unwrap_or(now);
         Ok(Writer { root: root.to_owned(), register, head, torn, by: by.to_owned(), now, ahead: false, _lock: lock })
     }
 
     /// The state, with everything recorded so far.
     pub fn register(&self) -> &Register {
         &self.register
-    }
-
-    /// The office folder.
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 
     /// The copies of received texts.

@@ -84,7 +84,12 @@ pub fn pages<'a>(overview: &Overview<'_>, templates: &'a Templates) -> Result<Ve
     pages.push(page(templates, "index.html", "reports/index.html", overview.index(&standings)));
     for unit in overview.office.roster.units() {
         let path = format!("units/{}.html", unit.id);
-        pages.push(page(templates, &path, "reports/unit.html", overview.unit(unit, by_unit.get(&unit.id).map_or(&[], Vec::as_slice), &standings)));
+        pages.push(page(
+            templates,
+            &path,
+            "reports/unit.html",
+            overview.unit(unit, by_unit.get(&unit.id).map_or(&[], Vec::as_slice), &standings),
+        ));
     }
     for draft in &overview.issues.drafts {
         if let Some(issue) = &draft.issue {
@@ -156,9 +161,7 @@ impl Overview<'_> {
     /// since waits for somebody to look at it.
     fn briefs(&self, states: &[ReviewState]) -> Vec<BriefView> {
         let waiting = states.contains(&ReviewState::Waiting);
-        let wanted = |entry: &&Entry| {
-            states.contains(&entry.review()) || (waiting && entry.changed_since_published())
-        };
+        let wanted = |entry: &&Entry| states.contains(&entry.review()) || (waiting && entry.changed_since_published());
         self.views(self.register.entries().filter(wanted))
     }
 

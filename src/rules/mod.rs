@@ -9,6 +9,7 @@ pub mod duplicate;
 mod kind;
 mod length;
 mod period;
+pub mod pictures;
 mod secrecy;
 mod signature;
 mod title;
@@ -67,6 +68,7 @@ const ALL: &[Rule] = &[
     signature::check,
     secrecy::check,
     length::check,
+    pictures::check,
     attribution::check,
 ];
 

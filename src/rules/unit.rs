@@ -15,11 +15,11 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     }
     let known = case.brief.units.iter().filter(|unit| roster.resolve(&unit.value).is_some()).count();
     for unit in &case.brief.units {
-        let nearest = roster.nearest(&unit.value);
+        let nearest = || roster.nearest(&unit.value);
         match roster.resolve(&unit.value) {
             Some(known) => existed(case, known, unit.span, findings),
-            None if known > 0 => findings.at(unit.span, office::unit_partly_unknown(&unit.value, nearest)),
-            None => findings.at(unit.span, office::unit_unknown(&unit.value, nearest)),
+            None if known > 0 => findings.at(unit.span, office::unit_partly_unknown(&unit.value, nearest())),
+            None => findings.at(unit.span, office::unit_unknown(&unit.value, nearest())),
         }
     }
     agrees_with_folder(case, roster, findings);

@@ -100,6 +100,12 @@ impl Bench {
         self
     }
 
+    /// Sets the clock to a fraction of a second.
+    pub fn at_second(&mut self, time: &str) -> &mut Self {
+        self.now = format!("{time}+08:00");
+        self
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }
@@ -201,6 +207,12 @@ pub fn text_of(markup: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// Says what was not run, where the test runner cannot swallow it.
+pub fn aloud(why: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "NOT RUN: {why}");
+}
+
 /// Where `shared/` lies, which the repository does not contain; says so aloud when it is not there.
 pub fn shared(what: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -209,6 +221,6 @@ pub fn shared(what: &str) -> Option<PathBuf> {
     if found.exists() {
         return Some(found);
     }
-    eprintln!("NOT RUN: {what} is not there (set KUAIBAO_SHARED to the folder that holds it)");
+    aloud(&format!("{what} is not there (set KUAIBAO_SHARED to the folder that holds it)"));
     None
 }

@@ -3,6 +3,7 @@
 use kuaibao::cli::Exit;
 
 use crate::bench::{Bench, text_of};
+use crate::way::unpacked;
 
 fn published() -> Bench {
     let bench = Bench::small();
@@ -89,6 +90,18 @@ fn a_correction_keeps_the_number_adds_a_notice_and_keeps_the_earlier_text() {
 }
 
 #[test]
+fn a_correction_cannot_bring_in_what_must_not_be_published_nor_move_the_date() {
+    let bench = published();
+    let (path, issue) = ("issues/dongtai/2016/001/02.md", "issues/dongtai/2016/001/issue.toml");
+    let (item, written) = (bench.read(path), bench.read(issue));
+    bench.write(path, item.replacen("---\n", "---\n密级: 秘密\n", 1));
+    bench.run(&["correct", "dongtai-2016-1", "--because", "改"]).ended(Exit::Usage);
+    bench.write(path, &item);
+    bench.write(issue, written.replace("2016-11-17", "2018-01-01"));
+    bench.run(&["correct", "dongtai-2016-1", "--because", "改"]).ended(Exit::Usage);
+}
+
+#[test]
 fn a_correction_cannot_add_or_take_away_items() {
     let bench = published();
     let path = "issues/dongtai/2016/001/issue.toml";
@@ -109,9 +122,9 @@ fn a_withdrawn_item_keeps_its_address_and_shows_why_but_not_its_text() {
         item.contains("所述办法尚未公布") && item.contains("撤稿") && !item.contains("第3项改革（dongtai）的正文"),
         "{item}"
     );
-    let found = bench.files("site").into_iter().find(|(name, bytes)| {
-        !name.ends_with(".epub") && String::from_utf8_lossy(bytes).contains("第3项改革（dongtai）的正文")
-    });
+    let found = unpacked(&bench, "site")
+        .into_iter()
+        .find(|(_, bytes)| String::from_utf8_lossy(bytes).contains("第3项改革（dongtai）的正文"));
     assert_eq!(found.map(|(name, _)| name), None);
     bench.run(&["verify"]).done();
 }

@@ -39,6 +39,24 @@ fn times(bench: &Bench) -> BTreeMap<String, std::time::SystemTime> {
 }
 
 #[test]
+fn a_clock_with_fractions_of_seconds_leaves_nothing_that_does_not_agree() {
+    let mut bench = Bench::small();
+    bench.at_second("2016-11-17T09:00:00.123456789");
+    bench.accepted(1, "kuaibao");
+    bench.run(&["build", "--publish"]).done();
+    bench.run(&["verify"]).done();
+}
+
+#[test]
+fn the_site_cannot_be_put_into_the_offices_own_folders() {
+    let bench = Bench::small();
+    for out in ["reports", "submissions", "issues/x", "site/x", "."] {
+        std::fs::create_dir_all(bench.path("issues")).expect("a folder");
+        bench.run(&["build", "--out", out]).ended(Exit::Usage);
+    }
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let bench = Bench::small();
     bench.accepted(6, "dongtai");
@@ -70,7 +88,7 @@ fn only_what_is_published_reaches_the_site() {
 }
 
 /// The files below a folder, with what is in EPUBs beside them.
-fn unpacked(bench: &Bench, folder: &str) -> BTreeMap<String, Vec<u8>> {
+pub fn unpacked(bench: &Bench, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = bench.files(folder);
     for (name, bytes) in files.clone().into_iter().filter(|(name, _)| name.ends_with(".epub")) {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");

@@ -8,7 +8,7 @@ pub mod header;
 pub mod office;
 pub mod text;
 
-use super::finding::{Code, Message};
+use super::finding::{Code, Finding, Message, Severity};
 
 /// All codes, in the order of the manual: files, header, text, office.
 pub fn all() -> impl Iterator<Item = &'static Code> {
@@ -18,6 +18,11 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 /// The code of that name.
 pub fn by_name(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
+}
+
+/// Whether a text with this finding must not be printed: errors, and secrecy, which is no fault of the text.
+pub fn forbids_publishing(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || finding.code == &office::SECRET
 }
 
 fn say(code: &'static Code, text: impl Into<String>, help: impl Into<String>) -> Message {

@@ -18,6 +18,8 @@ codes! {
     LINK_SCHEME = "link-scheme", Warning, "链接的地址不能用";
     /// The image is not there.
     IMAGE_MISSING = "image-missing", Error, "图片找不到";
+    /// Written like an image and not understood.
+    IMAGE_UNREAD = "image-unread", Error, fixed, "图片的写法没有读懂";
     /// The path leads out of the unit's folder.
     IMAGE_OUTSIDE = "image-outside", Error, fixed, "图片在本单位文件夹之外";
     /// The image lies on another server.
@@ -63,6 +65,12 @@ pub fn link_scheme(address: &str) -> Message {
 /// The path as written.
 pub fn image_missing(path: &str) -> Message {
     say(&IMAGE_MISSING, format!("图片“{path}”找不到"), "请把图片放在本文旁边，文件名与正文里写的一致")
+}
+
+/// What stands in the round brackets.
+pub fn image_unread(name: &str) -> Message {
+    let help = format!("文件名里有空格的，请加尖括号：![图上是什么](<{name}>)，或者把文件改名、去掉空格");
+    say(&IMAGE_UNREAD, format!("图片“{name}”的写法没有读懂，会照原样印成文字"), help)
 }
 
 /// The path as written.
