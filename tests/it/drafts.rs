@@ -88,10 +88,93 @@ fn an_edited_draft_is_never_overwritten_by_a_newer_text() {
     bench.run(&["accept", "2016-0001"]).done();
     bench.run(&["compile"]).done();
     assert!(bench.read(path).contains("编辑改"));
+    let stale = bench.run(&["publish", "--all"]).ended(Exit::Findings);
+    assert!(stale.out.contains("再 accept 一次"), "{}", stale.out);
+    bench.run(&["accept", "2016-0001"]).done();
+    bench.run(&["publish", "--all"]).done();
+    assert!(bench.read(path).contains("编辑改"));
+}
+
+#[test]
+fn renewing_one_item_says_nothing_about_the_others() {
+    let bench = Bench::small();
+    bench.accepted(4, "dongtai");
+    bench.run(&["compile"]).done();
+    let edited = "issues/dongtai/2016/001/02.md";
+    bench.write(edited, bench.read(edited).replace("的正文", "的正文（编辑改）"));
+    for number in [1, 2] {
+        let path = format!("submissions/市民政局/dongtai{number}.md");
+        bench.write(&path, bench.read(&path).replace("的正文", "的正文（单位改）"));
+    }
+    bench.run(&["intake"]).done();
+    bench.run(&["accept", "2016-0001", "2016-0002"]).done();
+    bench.run(&["compile"]).done();
+    assert!(bench.read("issues/dongtai/2016/001/01.md").contains("单位改"));
+    let refused = bench.run(&["publish", "--all"]).ended(Exit::Findings);
+    assert!(refused.out.contains("收文 2016-0002") && !refused.out.contains("收文 2016-0001"), "{}", refused.out);
+}
+
+#[test]
+fn a_new_picture_of_an_accepted_brief_reaches_its_draft() {
+    let bench = Bench::small();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("submissions/市水务局/断面达标个数.png");
+    let picture = std::fs::read(sample).expect("a picture");
+    bench.write("submissions/市民政局/图.png", &picture);
+    bench.write("submissions/市民政局/甲.md", brief("甲", "正文。\n\n![图](图.png)"));
+    bench.run(&["intake"]).done();
+    bench.run(&["accept", "2016-0001", "--series", "kuaibao"]).done();
+    bench.run(&["compile"]).done();
+    bench.write("submissions/市民政局/图.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;");
+    bench.run(&["intake"]).done();
+    bench.run(&["accept", "2016-0001"]).done();
     bench.run(&["publish", "--all"]).ended(Exit::Findings);
-    std::fs::remove_dir_all(bench.path("issues/kuaibao/2016/001")).expect("removed");
     bench.run(&["compile"]).done();
     bench.run(&["publish", "--all"]).done();
+    assert_eq!(bench.files("issues/kuaibao/2016/001/01")["图.png"], b"GIF89a\x01\x00\x01\x00\x00\x00\x00;");
+}
+
+#[test]
+fn texts_that_somebody_has_begun_to_put_in_are_not_overwritten() {
+    let bench = Bench::small();
+    bench.accepted(1, "kuaibao");
+    bench.write("issues/kuaibao/2016/001/01.md", "旧刊的一条，issue.toml 还没写。");
+    let answer = bench.run(&["compile"]).done();
+    assert!(answer.out.contains("kuaibao-2016-1") && answer.out.contains("issue.toml"), "{}", answer.out);
+    assert_eq!(bench.read("issues/kuaibao/2016/001/01.md"), "旧刊的一条，issue.toml 还没写。");
+}
+
+#[test]
+fn a_brief_that_is_renamed_and_mended_in_one_go_stays_one_brief() {
+    let bench = Bench::small();
+    bench.drop_brief("稿", "一篇");
+    bench.run(&["intake"]).done();
+    std::fs::remove_file(bench.path("submissions/市民政局/稿.md")).expect("removed");
+    bench.write("submissions/市民政局/稿（修改）.md", brief("一篇", "一篇的正文，改了。"));
+    let answer = bench.run(&["intake"]).done();
+    assert!(answer.out.contains("换了位置 2016-0001") && answer.out.contains("单位修改 2016-0001"), "{}", answer.out);
+    bench.run(&["build"]).done();
+}
+
+#[test]
+fn a_title_cannot_change_its_id_under_its_issues() {
+    let bench = Bench::small();
+    bench.accepted(1, "kuaibao");
+    bench.run(&["build", "--publish"]).done();
+    let settings = bench.read("kuaibao.toml");
+    bench.write("kuaibao.toml", format!("{settings}\n[[series]]\nid = \"kb\"\ntitle = \"改革快报\"\n"));
+    let answer = bench.run(&["build"]).ended(Exit::Usage);
+    assert!(answer.err.contains("“kuaibao”"), "{}", answer.err);
+}
+
+#[test]
+fn a_share_that_is_not_connected_is_not_a_folder_from_which_all_was_taken() {
+    let bench = Bench::small();
+    bench.accepted(1, "kuaibao");
+    std::fs::remove_dir_all(bench.path("submissions")).expect("removed");
+    std::fs::create_dir(bench.path("submissions")).expect("a folder");
+    let before = bench.files("register");
+    bench.run(&["build"]).ended(Exit::Failed);
+    assert_eq!(bench.files("register"), before);
 }
 
 #[test]
