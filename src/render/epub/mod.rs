@@ -33,7 +33,10 @@ pub fn epub(settings: &Settings, title: &str, issue: &Issue, templates: &Templat
     let chapters: Vec<Chapter> = text
         .texts
         .iter()
-        .map(|item| Chapter { href: chapter_href(item.line.number), heading: item.heading.clone() })
+        .map(|item| Chapter {
+            href: chapter_href(item.line.number),
+            heading: format!("{}{}", item.heading, if item.line.withdrawn { "（已撤稿）" } else { "" }),
+        })
         .collect();
     let book = Book::of(settings, title, issue, resources(&chapters, &pictures));
     let mut values = Context::new();

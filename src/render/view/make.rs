@@ -93,7 +93,14 @@ impl Reach<'_> {
         IssueText {
             line: self.issue_line(title, issue),
             texts: issue.items.iter().enumerate().map(text).collect(),
-            note: issue.note.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            note_label: note_label(&issue.note).0,
+            note: note_label(&issue.note)
+                .1
+                .lines()
+                .map(str::trim)
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect(),
             signed: issue.signed.clone(),
             copies: copies(issue),
             notices: notices(issue, None).map(notice_line).collect(),
@@ -143,6 +150,17 @@ fn notice_line(notice: &Notice) -> NoticeLine {
         NoticeKind::Withdrawn => "撤稿",
     };
     NoticeLine { label, date: Day::of(notice.on), because: notice.because.clone() }
+}
+
+/// What a note calls itself, and the rest of it: the word is printed once.
+fn note_label(note: &str) -> (&'static str, &str) {
+    let rest = |word: &str| note.trim_start().strip_prefix(word)?.strip_prefix(['：', ':']);
+    let written = ["编者按", "按语", "按"].into_iter().find_map(|word| rest(word).map(|rest| (word, rest)));
+    match written {
+        Some(("编者按", rest)) => ("编者按", rest),
+        Some((_, rest)) => ("按语", rest),
+        None => ("按语", note),
+    }
 }
 
 fn withdrawn_sentence(notice: Option<&Notice>) -> String {

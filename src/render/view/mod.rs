@@ -140,7 +140,9 @@ pub struct IssueText {
     pub line: IssueLine,
     /// The items with their texts.
     pub texts: Vec<ItemText>,
-    /// 按语, by paragraphs.
+    /// What the note calls itself: 编者按 where the editor wrote so, else 按语.
+    pub note_label: &'static str,
+    /// 按语, by paragraphs, without that word.
     pub note: Vec<String>,
     /// Who signs.
     pub signed: String,
