@@ -13,6 +13,7 @@ mod originals;
 mod state;
 #[cfg(test)]
 mod tests;
+mod wire;
 mod writer;
 
 pub use arrivals::{Arrival, arrivals};

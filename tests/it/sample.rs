@@ -118,7 +118,7 @@ fn bless(made: &BTreeMap<String, Vec<u8>>) {
 }
 
 /// The repository as a user has it after cloning, without what is built.
-fn cloned() -> Bench {
+pub fn cloned() -> Bench {
     let mut bench = Bench::empty();
     for name in ["kuaibao.toml", "units.toml"] {
         bench.write(name, std::fs::read(repository().join(name)).expect("readable"));

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::bench::{Bench, aloud, files_below};
+use crate::bench::{Bench, aloud};
+use crate::sample::cloned;
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -17,16 +18,8 @@ fn repository() -> &'static Path {
 fn sample_site() -> &'static Bench {
     static SITE: OnceLock<Bench> = OnceLock::new();
     SITE.get_or_init(|| {
-        let mut bench = Bench::empty();
-        for name in ["kuaibao.toml", "units.toml"] {
-            bench.write(name, std::fs::read(repository().join(name)).expect("readable"));
-        }
-        for folder in ["submissions", "register", "issues"] {
-            for (name, bytes) in files_below(&repository().join(folder)) {
-                bench.write(&format!("{folder}/{name}"), bytes);
-            }
-        }
-        bench.at("2016-11-20T09:00").run(&["build"]);
+        let bench = cloned();
+        bench.run(&["build"]);
         bench
     })
 }
