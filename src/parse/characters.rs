@@ -83,6 +83,15 @@ pub(super) fn excerpt(text: &str) -> String {
     line
 }
 
+/// Whether a line begins as the parts of an official text do: `一、` or `（一）` (GB/T 9704-2012, 7.3.3).
+pub(super) fn is_numbered(line: &str) -> bool {
+    let bracketed = line.strip_prefix(['（', '(']);
+    let rest = bracketed.unwrap_or(line);
+    let number = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let digits = (rest.len() - number.len()) / "一".len();
+    (1..=3).contains(&digits) && number.starts_with(if bracketed.is_some() { &['）', ')'][..] } else { &['、'][..] })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

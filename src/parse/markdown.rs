@@ -4,13 +4,13 @@
 //! about HTML, links and nesting. Refuses to know: the header, images and whether they exist.
 //!
 //! CommonMark with tables, footnotes, strikethrough and task lists. Beyond it: emphasis beside Chinese punctuation
-//! (see `emphasis`); lines broken by hand are joined as Chinese is; a line which begins with full-width blanks begins
-//! a paragraph; HTML is text; Chinese is never code because of its indentation.
+//! (see `emphasis`); lines broken by hand are joined as Chinese is; a line which begins with full-width blanks or with a
+//! number (一、) begins a paragraph; HTML is text; Chinese is never code because of its indentation.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::addresses::{file_name, followable};
-use super::characters::excerpt;
+use super::characters::{excerpt, is_numbered};
 use super::emphasis::Mended;
 use super::inlines::Wrap;
 use super::notes::Notes;
@@ -134,7 +134,7 @@ impl Reading<'_, '_, '_, '_, '_> {
         if let Some(code) = self.tree.code() {
             return code.push_str(&text.replace('\r', ""));
         }
-        if text.starts_with('　') {
+        if text.starts_with('　') || is_numbered(&text) {
             self.tree.indented_line(span);
         }
         self.tree.inlines(span).text(&text, span);

@@ -142,7 +142,8 @@ impl Tree {
         inlines
     }
 
-    /// A line begins with full-width blanks: that is how a paragraph begins for people who leave no empty line.
+    /// A line begins with full-width blanks or a number (一、): that is how a paragraph begins for people who leave no
+    /// empty line.
     pub(super) fn indented_line(&mut self, span: Span) {
         let new =
             |(leaf, _, inlines): &(Leaf, Span, Inlines)| matches!(leaf, Leaf::Paragraph) && inlines.at_line_start();

@@ -159,3 +159,12 @@ fn garbage_is_read_in_a_time_that_grows_with_its_length_only() {
         assert!(begun.elapsed().as_secs() < 10, "{unit:?} took {:?}", begun.elapsed());
     }
 }
+
+#[test]
+fn a_numbered_line_begins_a_paragraph_although_no_empty_line_was_left() {
+    let text = |body: &str| {
+        super::super::brief(&Source::new("", body), &mut Findings::about(&Source::new("", body))).body.text()
+    };
+    assert_eq!(text("总述。\n一、第一点\n（二）第二点\n十一、末点"), "总述。\n一、第一点\n（二）第二点\n十一、末点\n");
+    assert_eq!(text("今年以来，一是\n一律公开、\n第一、二产业"), "今年以来，一是一律公开、第一、二产业\n");
+}
