@@ -10,7 +10,7 @@ use super::Settings;
 use super::strict::{Fault, File, Table, nearest};
 use crate::diagnostic::{Severity, catalog};
 use crate::error::Result;
-use crate::model::issue::{Copies, SeriesStart};
+use crate::model::issue::{Copies, SITE_FOLDERS, SeriesStart};
 use crate::model::{Every, Joint, Kind, Obligation, Period, Roster, Series, SeriesId, UnitClass, UnitId, Waiver};
 
 /// Reads kuaibao.toml.
@@ -78,13 +78,11 @@ fn one_series(mut table: Table<'_>) -> Result<Series> {
         return Err(table.fault_at("items", "一期至少要有一条"));
     }
     let series = Series {
-        id: SeriesId::new(&id)
-            .filter(|id| !matches!(id.as_str(), "units" | "topics" | "years" | "assets"))
-            .ok_or_else(|| {
-                table
-                    .fault_at("id", &format!("刊物的 id “{id}”不能用"))
-                    .help("只能用小写字母、数字和连字符，不能是 units、topics、years、assets。")
-            })?,
+        id: SeriesId::new(&id).filter(|id| !SITE_FOLDERS.contains(&id.as_str())).ok_or_else(|| {
+            table
+                .fault_at("id", &format!("刊物的 id “{id}”不能用"))
+                .help(format!("只能用小写字母、数字和连字符，不能是 {}。", SITE_FOLDERS.join("、")))
+        })?,
         title: table.required_text("title")?,
         min_items,
         max_items,

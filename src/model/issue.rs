@@ -12,6 +12,10 @@ use super::document::Document;
 use super::receipt::{Malformed, ReceiptNo};
 use super::unit::{UnitId, is_address_word};
 
+/// Folders of the site that are no title's: no series may be called like one.
+pub const SITE_FOLDERS: [&str; 9] =
+    ["units", "topics", "groups", "years", "cases", "search", "feeds", "opds", "assets"];
+
 /// A series' short name for addresses and folders.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SeriesId(String);
