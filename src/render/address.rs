@@ -15,6 +15,8 @@ pub const YEARS: &str = "years/index.html";
 pub const UNITS: &str = "units/index.html";
 /// The list of topics.
 pub const TOPICS: &str = "topics/index.html";
+/// The search page.
+pub const SEARCH: &str = "search.html";
 /// The style sheet.
 pub const STYLE: &str = "assets/style.css";
 

@@ -58,6 +58,8 @@ pub struct Index<'a> {
     pub issues: Vec<&'a Issue>,
     /// The titles, in the order of the settings.
     pub titles: Vec<Title<'a>>,
+    /// Positions of all issues, newest first; those of one day in the order of their titles.
+    pub newest: Vec<usize>,
     /// Positions of the issues of each year, newest first.
     pub years: BTreeMap<i32, Vec<usize>>,
     /// The items of each unit, newest issue first.
@@ -72,10 +74,10 @@ impl<'a> Index<'a> {
         let (issues, titles) = by_title(archive);
         let mut newest: Vec<usize> = (0..issues.len()).collect();
         newest.sort_by_key(|&at| (Reverse(issues[at].date), at));
-        let mut index =
-            Index { issues, titles, years: BTreeMap::new(), units: BTreeMap::new(), topics: BTreeMap::new() };
-        index.topics = index.topics_without_items(&newest);
-        newest.into_iter().for_each(|at| index.enter(at));
+        let (years, units, topics) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut index = Index { issues, titles, newest, years, units, topics };
+        index.topics = index.topics_without_items();
+        (0..index.newest.len()).for_each(|at| index.enter(index.newest[at]));
         index
     }
 
@@ -101,8 +103,8 @@ impl<'a> Index<'a> {
         years
     }
 
-    fn topics_without_items(&self, newest: &[usize]) -> BTreeMap<&'a str, Topic> {
-        let oldest_first = newest.iter().rev().flat_map(|&at| self.issues[at].items.iter().flat_map(topics_of));
+    fn topics_without_items(&self) -> BTreeMap<&'a str, Topic> {
+        let oldest_first = self.newest.iter().rev().flat_map(|&at| self.issues[at].items.iter().flat_map(topics_of));
         let paths = address::topic_paths(oldest_first);
         paths.into_iter().map(|(name, path)| (name, Topic { path, items: Vec::new() })).collect()
     }

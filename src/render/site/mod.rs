@@ -7,6 +7,7 @@ pub mod frame;
 mod home;
 mod issues;
 mod lists;
+mod search;
 mod topics;
 mod units;
 
@@ -30,6 +31,7 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     issues::add(&mut pages);
     units::add(&mut pages);
     topics::add(&mut pages);
+    search::add(&mut pages);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
     pages.made

@@ -1,0 +1,295 @@
+//! What makes the index exact: the documents that hold all pairs of a run, but not the run.
+//!
+//! In: the runs of the documents. Out: for each run of three to eight units that stands somewhere, the documents that
+//! hold it without its last unit, and without its first, but not as a whole.
+//!
+//! That is all that is needed: a document that holds every run of n-1 units of a phrase, and is not named here for any
+//! run of n, holds every run of n; so, step by step, the phrase itself. And such documents can be found in each text
+//! alone: for a run aXb to be missed, X must stand in it at least twice, once after a and once before b. Texts repeat
+//! themselves little, so the lists are short: a hundredth of the texts, where positions would be half of them.
+//!
+//! A phrase that stands nowhere has no lists; whoever finds that the first document does not hold it knows that none
+//! does. Refuses to know: how lists are written.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::fold::GAP;
+use super::lists::{Growing, Set};
+use super::pairs::{self, Pairs};
+
+/// Units of the longest runs that are kept apart. Longer phrases are compared when they are shown.
+pub const LONGEST: usize = 8;
+/// Documents read by one core at a time.
+const CHUNK: usize = 512;
+/// The factor of the hash: odd, and large enough to spread.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A run of up to eight units, from the highest bits on, so that runs sort by their beginnings.
+pub type Run = u128;
+
+/// The run of these units.
+pub fn run(units: &[u16]) -> Run {
+    units.iter().enumerate().fold(0, |run, (at, unit)| run | u128::from(*unit) << (112 - 16 * at))
+}
+
+/// The units of a run.
+pub fn units(run: Run) -> Vec<u16> {
+    (0..LONGEST).map(|at| (run >> (112 - 16 * at)) as u16).take_while(|unit| *unit != GAP).collect()
+}
+
+/// The documents that only seem to hold a run.
+pub struct Seeming {
+    lists: FxHashMap<Run, Growing>,
+    sorted: Vec<Run>,
+}
+
+impl Seeming {
+    /// Reads the runs.
+    pub fn of(runs: &[Vec<u16>]) -> Self {
+        let standing = Standing::of(runs);
+        let part = |(at, chunk): (usize, &[Vec<u16>])| {
+            let mut lists: FxHashMap<Run, Growing> = FxHashMap::default();
+            for (within, text) in chunk.iter().enumerate() {
+                let document = u32::try_from(at * CHUNK + within).unwrap_or(u32::MAX);
+                seeming(text, &standing, &mut |run| lists.entry(run).or_default().push(document));
+            }
+            lists
+        };
+        let parts: Vec<FxHashMap<Run, Growing>> = runs.par_chunks(CHUNK).enumerate().map(part).collect();
+        let mut lists: FxHashMap<Run, Growing> = FxHashMap::default();
+        for part in parts {
+            part.into_iter().for_each(|(run, list)| lists.entry(run).or_default().append(&list));
+        }
+        let mut sorted: Vec<Run> = lists.keys().copied().collect();
+        sorted.par_sort_unstable();
+        Seeming { lists, sorted }
+    }
+
+    /// How many runs have such documents.
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// The runs that begin with a pair, sorted.
+    pub fn beginning_with(&self, pair: u32) -> &[Run] {
+        let from = Run::from(pair) << 96;
+        let to = (Run::from(pair) + 1) << 96;
+        let start = self.sorted.partition_point(|run| *run < from);
+        &self.sorted[start..start + self.sorted[start..].partition_point(|run| *run < to)]
+    }
+
+    /// How many documents seem to hold a run, and the places among them of those that do not.
+    pub fn places(&self, run: Run, pairs: &Pairs) -> (u32, Vec<u32>) {
+        let all = self.holding_both_ends(&units(run), pairs);
+        let list = self.lists.get(&run);
+        (all.len(), list.map(|list| all.places(list)).unwrap_or_default())
+    }
+
+    /// The documents that hold the run without its last unit and without its first.
+    fn holding_both_ends(&self, units: &[u16], pairs: &Pairs) -> Set {
+        let mut sets: Vec<Set> = units.windows(2).map(|pair| pairs.set(pairs::key(pair[0], pair[1]))).collect();
+        for length in 3..=units.len() {
+            for at in 0..=units.len() - length {
+                let (these, next) = sets.split_at_mut(at + 1);
+                these[at].intersect(&next[0]);
+                if length < units.len()
+                    && let Some(list) = self.lists.get(&run(&units[at..at + length]))
+                {
+                    these[at].remove(list);
+                }
+            }
+            sets.pop();
+        }
+        sets.swap_remove(0)
+    }
+}
+
+/// Calls `found` for each run that stands somewhere and only seems to stand in this text.
+fn seeming(text: &[u16], standing: &Standing, found: &mut dyn FnMut(Run)) {
+    // Sorted by what follows, the places at which one X stands are neighbours, for every length of X.
+    let mut places: Vec<(Run, u32)> =
+        (0..text.len()).filter(|at| text[*at] != GAP).map(|at| (inner_at(text, at), at as u32)).collect();
+    places.sort_unstable();
+    let mut around = Vec::new();
+    let mut after = Vec::new();
+    for length in 1..=LONGEST - 2 {
+        let same = |a: &(Run, u32), b: &(Run, u32)| (a.0 ^ b.0) >> (128 - 16 * length) == 0;
+        for group in places.chunk_by(same).filter(|group| group.len() > 1 && is_whole(group[0].0, length)) {
+            around.clear();
+            around.extend(group.iter().map(|(_, at)| (before(text, *at as usize), text[*at as usize + length])));
+            across(group[0].0, length, &mut around, &mut after, standing, found);
+        }
+    }
+}
+
+/// The units from a place to the end of their run, at most as many as stand between two others.
+fn inner_at(text: &[u16], at: usize) -> Run {
+    let inner = text[at..].iter().take(LONGEST - 2).take_while(|unit| **unit != GAP);
+    inner.enumerate().fold(0, |run, (at, unit)| run | Run::from(*unit) << (112 - 16 * at))
+}
+
+/// Whether the first `length` units are all of one run.
+fn is_whole(inner: Run, length: usize) -> bool {
+    inner >> (128 - 16 * length) & 0xffff != 0
+}
+
+fn before(text: &[u16], at: usize) -> u16 {
+    at.checked_sub(1).map_or(GAP, |before| text[before])
+}
+
+/// The runs aXb where X, the first units of `inner`, stands after one a and before another b, but never between both.
+/// `around` has what stands before and after X at each of its places; `after` is room to work in.
+fn across(
+    inner: Run,
+    length: usize,
+    around: &mut Vec<(u16, u16)>,
+    after: &mut Vec<u16>,
+    standing: &Standing,
+    found: &mut dyn FnMut(Run),
+) {
+    around.sort_unstable();
+    around.dedup();
+    after.clear();
+    after.extend(around.iter().map(|(_, after)| *after).filter(|unit| *unit != GAP));
+    after.sort_unstable();
+    after.dedup();
+    let inner = inner >> (128 - 16 * length) << (128 - 16 * length);
+    let hash = hash_of(inner, length).wrapping_mul(FACTOR);
+    for before in around.chunk_by(|a, b| a.0 == b.0).filter(|same| same[0].0 != GAP && same.len() < after.len() + 1) {
+        let first = before[0].0;
+        for next in after.iter().filter(|next| before.binary_search(&(first, **next)).is_err()) {
+            let ends = u64::from(first).wrapping_add(WEIGHTS[length + 1].wrapping_mul((*next).into()));
+            if standing.has(hash.wrapping_add(ends), length + 2) {
+                found(Run::from(first) << 112 | inner >> 16 | Run::from(*next) << (96 - 16 * length));
+            }
+        }
+    }
+}
+
+/// The factors of the units of a run.
+const WEIGHTS: [u64; LONGEST] = {
+    let mut weights = [1; LONGEST];
+    let mut at = 1;
+    while at < LONGEST {
+        weights[at] = FACTOR.wrapping_mul(weights[at - 1]);
+        at += 1;
+    }
+    weights
+};
+
+fn hash_of(inner: Run, length: usize) -> u64 {
+    (0..length).fold(0, |hash: u64, at| {
+        let unit = u64::from((inner >> (112 - 16 * at)) as u16);
+        hash.wrapping_add(WEIGHTS[at].wrapping_mul(unit))
+    })
+}
+
+/// Which runs of three to eight units stand anywhere: a filter that may say yes too often (then a list is written that
+/// nobody asks for), but never no.
+struct Standing {
+    /// Runs of three units, which are asked for most, in a stretch of memory that stays near.
+    short: Filter,
+    all: Filter,
+}
+
+impl Standing {
+    fn of(runs: &[Vec<u16>]) -> Self {
+        let units: usize = runs.iter().map(Vec::len).sum();
+        let standing = Standing { short: Filter::new(units.min(1 << 23)), all: Filter::new(units * 12) };
+        runs.par_iter().for_each(|text| standing.enter(text));
+        standing
+    }
+
+    fn enter(&self, text: &[u16]) {
+        for at in 0..text.len() {
+            let mut hash: u64 = 0;
+            for (before, unit) in text[at..].iter().take(LONGEST).enumerate().take_while(|(_, unit)| **unit != GAP) {
+                hash = hash.wrapping_add(WEIGHTS[before].wrapping_mul((*unit).into()));
+                match before + 1 {
+                    1 | 2 => {}
+                    3 => {
+                        self.short.enter(mixed(hash, 3));
+                        self.all.enter(mixed(hash, 3));
+                    }
+                    length => self.all.enter(mixed(hash, length)),
+                }
+            }
+        }
+    }
+
+    fn has(&self, hash: u64, length: usize) -> bool {
+        let mixed = mixed(hash, length);
+        (length > 3 || self.short.has(mixed)) && self.all.has(mixed)
+    }
+}
+
+fn mixed(hash: u64, length: usize) -> u64 {
+    let mixed = (hash ^ (hash >> 29) ^ length as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed ^ (mixed >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb)
+}
+
+/// Bits that several cores may set.
+struct Filter {
+    bits: Vec<AtomicU64>,
+    /// How far the highest bits of a hash have to be moved to name a word.
+    shift: u32,
+}
+
+impl Filter {
+    fn new(bits: usize) -> Self {
+        let words = (bits / 64).next_power_of_two().max(64);
+        let bits = std::iter::repeat_with(|| AtomicU64::new(0)).take(words).collect();
+        Filter { bits, shift: 64 - words.ilog2() }
+    }
+
+    /// Two bits of one word.
+    fn spot(&self, mixed: u64) -> (&AtomicU64, u64) {
+        (&self.bits[(mixed >> self.shift) as usize], 1 << (mixed & 63) | 1 << (mixed >> 6 & 63))
+    }
+
+    /// Sets the bits of a run.
+    fn enter(&self, mixed: u64) {
+        let (word, bits) = self.spot(mixed);
+        // Most runs are there already, and looking is cheaper than writing.
+        if word.load(Ordering::Relaxed) & bits != bits {
+            word.fetch_or(bits, Ordering::Relaxed);
+        }
+    }
+
+    fn has(&self, mixed: u64) -> bool {
+        let (word, bits) = self.spot(mixed);
+        word.load(Ordering::Relaxed) & bits == bits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_keeps_its_units_and_sorts_by_them() {
+        let units_of = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        for text in ["改革创", "全面深化改革创新"] {
+            assert_eq!(units(run(&units_of(text))), units_of(text));
+        }
+        assert!(run(&[1, 2, 9]) < run(&[1, 3, 1]) && run(&[1, 2, 9]) < run(&[1, 2, 9, 1]));
+    }
+
+    #[test]
+    fn a_text_that_holds_the_parts_but_not_the_whole_is_named() {
+        let texts: Vec<Vec<u16>> = ["甲乙丙", "甲乙丁乙丙", "乙丙甲乙"]
+            .iter()
+            .map(|text| text.encode_utf16().chain([GAP]).collect())
+            .collect();
+        let seeming = Seeming::of(&texts);
+        let named: Vec<String> =
+            seeming.sorted.iter().map(|run| String::from_utf16(&units(*run)).expect("characters")).collect();
+        assert_eq!(named, ["甲乙丙"], "丁乙丁 and the like stand nowhere");
+        let pairs = Pairs::of(&texts);
+        let (all, places) = seeming.places(seeming.sorted[0], &pairs);
+        assert_eq!((all, places), (3, vec![1, 2]));
+    }
+}

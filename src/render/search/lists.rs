@@ -1,0 +1,122 @@
+//! Lists of documents while the index is being made: small to keep, quick to intersect.
+//!
+//! In: rising numbers of documents. Out: the same, as a list or as a set of bits. Refuses to know: what they hold.
+
+/// A rising list, kept as variable-length differences: a byte a document where documents are many.
+#[derive(Clone, Default)]
+pub struct Growing {
+    count: u32,
+    next: u32,
+    bytes: Vec<u8>,
+}
+
+impl Growing {
+    /// Appends a document; once more the same one changes nothing. Documents come in rising order.
+    pub fn push(&mut self, document: u32) {
+        if document + 1 == self.next {
+            return;
+        }
+        let mut gap = document - self.next;
+        while gap >= 0x80 {
+            self.bytes.push(gap as u8 | 0x80);
+            gap >>= 7;
+        }
+        self.bytes.push(gap as u8);
+        self.next = document + 1;
+        self.count += 1;
+    }
+
+    /// Appends a list whose documents all come after these.
+    pub fn append(&mut self, later: &Growing) {
+        later.iter().for_each(|document| self.push(document));
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// The documents, rising.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        let (mut next, mut bytes) = (0_u32, self.bytes.iter());
+        std::iter::from_fn(move || {
+            let (mut gap, mut shift) = (0_u32, 0);
+            loop {
+                let byte = *bytes.next()?;
+                gap |= u32::from(byte & 0x7f) << shift;
+                shift += 7;
+                if byte & 0x80 == 0 {
+                    break;
+                }
+            }
+            let document = next + gap;
+            next = document + 1;
+            Some(document)
+        })
+    }
+}
+
+/// A set of documents, a bit each.
+#[derive(Clone)]
+pub struct Set {
+    words: Vec<u64>,
+}
+
+impl Set {
+    /// The documents of a list, of `universe` documents in all.
+    pub fn of(list: &Growing, universe: u32) -> Self {
+        let mut words = vec![0; (universe as usize).div_ceil(64)];
+        list.iter().for_each(|document| words[(document / 64) as usize] |= 1 << (document % 64));
+        Set { words }
+    }
+
+    /// Keeps what is in the other as well.
+    pub fn intersect(&mut self, other: &Set) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Takes these documents out.
+    pub fn remove(&mut self, list: &Growing) {
+        list.iter().for_each(|document| self.words[(document / 64) as usize] &= !(1 << (document % 64)));
+    }
+
+    /// How many documents are in the set.
+    pub fn len(&self) -> u32 {
+        self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// The places of these documents, all of the set, among the set's own.
+    pub fn places(&self, list: &Growing) -> Vec<u32> {
+        let (mut at, mut before) = (0, 0);
+        let place = |document: u32| {
+            let (word, bit) = ((document / 64) as usize, document % 64);
+            before += self.words[at..word].iter().map(|word| word.count_ones()).sum::<u32>();
+            at = word;
+            before + (self.words[word] & ((1 << bit) - 1)).count_ones()
+        };
+        list.iter().map(place).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_list_keeps_what_it_was_given(documents in proptest::collection::btree_set(0_u32..70_000, 0..200)) {
+            let mut list = Growing::default();
+            documents.iter().for_each(|document| { list.push(*document); list.push(*document) });
+            prop_assert_eq!(list.iter().collect::<Vec<_>>(), documents.iter().copied().collect::<Vec<_>>());
+            let set = Set::of(&list, 70_000);
+            prop_assert_eq!((set.len(), list.len()), (documents.len() as u32, documents.len() as u32));
+            let every_third: Vec<u32> = documents.iter().copied().step_by(3).collect();
+            let mut some = Growing::default();
+            every_third.iter().for_each(|document| some.push(*document));
+            let expected: Vec<u32> = (0..documents.len() as u32).step_by(3).collect();
+            prop_assert_eq!(set.places(&some), expected);
+        }
+    }
+}

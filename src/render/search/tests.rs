@@ -1,0 +1,69 @@
+//! The index as a whole: whatever is asked, it finds what a plain search through all texts finds.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::exact::Seeming;
+use super::files;
+use super::pairs::Pairs;
+use super::reader::{Finder, payload};
+use super::runs_of;
+use super::shards::Lists;
+
+fn finder(texts: &[(String, String)]) -> Finder {
+    let runs: Vec<Vec<u16>> = texts.iter().map(|(title, text)| runs_of(&[title, text])).collect();
+    let titles: Vec<Vec<u16>> = texts.iter().map(|(title, _)| runs_of(&[title])).collect();
+    let (all, titles) = (Pairs::of(&runs), Pairs::of(&titles));
+    let seeming = Seeming::of(&runs);
+    let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
+    let shards: Vec<Vec<u16>> = lists.files().iter().map(|(_, bytes)| payload(bytes)).collect();
+    Finder::read(all.documents(), &shards)
+}
+
+fn plainly(texts: &[(String, String)], phrase: &[u16]) -> Vec<u32> {
+    let holds = |(title, text): &(String, String)| runs_of(&[title, text]).windows(phrase.len()).any(|w| w == phrase);
+    (0..).zip(texts).filter(|(_, text)| holds(text)).map(|(at, _)| at).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_phrase_is_found_where_it_stands_and_nowhere_else(
+        texts in proptest::collection::vec(("[甲乙丙，]{0,6}", "[甲乙丙丁，]{0,40}"), 1..12),
+        take in any::<prop::sample::Index>(),
+    ) {
+        let finder = finder(&texts);
+        let mut phrases = BTreeSet::new();
+        let (title, text) = take.get(&texts);
+        for run in runs_of(&[title, text]).split(|unit| *unit == super::fold::GAP) {
+            for length in 2..=8.min(run.len()) {
+                phrases.extend(run.windows(length).map(<[u16]>::to_vec));
+            }
+        }
+        for phrase in phrases {
+            prop_assert_eq!(finder.find(&phrase), plainly(&texts, &phrase), "{}", String::from_utf16_lossy(&phrase));
+        }
+    }
+}
+
+#[test]
+fn titles_have_lists_of_their_own() {
+    let texts = [("改革动态".to_owned(), "甲乙".to_owned()), ("通知".to_owned(), "改革".to_owned())];
+    let finder = finder(&texts);
+    let pair = (0x6539, 0x9769);
+    assert_eq!((finder.find(&[pair.0, pair.1]), finder.titles(pair)), (vec![0, 1], &[0][..]));
+}
+
+#[test]
+fn a_file_is_a_script_that_needs_no_escaping() {
+    let mut bits = super::bits::Bits::default();
+    (0..2000).for_each(|n| bits.number(n * 7919));
+    let (path, bytes) = files::piece("texts/3", bits);
+    assert_eq!(path, "search/texts/3.js");
+    let units: Vec<u16> = bytes[2..].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let script = String::from_utf16(&units).expect("no half characters");
+    assert!(script.starts_with("kuaibao.put(\"texts/3\",\"") && script.ends_with("\");\n"));
+    assert_eq!(script.matches('"').count(), 4);
+    assert!(!script.contains(['\\', '\u{2028}', '\u{2029}']));
+}

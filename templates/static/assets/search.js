@@ -1,0 +1,520 @@
+/* The site's search. Everything it needs lies beside the pages: the index comes in small scripts, each of which calls
+   kuaibao.put, since a page that was opened from a folder may load nothing else. Written for old browsers as well.
+
+   Order of the parts: loading, bits, texts, queries, finding, showing, starting. */
+(function () {
+  'use strict';
+
+  // ---- loading: a piece of the index by its name, once ---------------------------------------
+
+  var pieces = {}, asked = {}, root = '', version = '';
+
+  window.kuaibao = { put: function (name, data) { pieces[name] = data; } };
+
+  /** Loads pieces and then calls `then(missing)`, the names of those that could not be loaded. */
+  function load(names, then) {
+    var left = names.length, missing = [];
+    if (!left) { then(missing); }
+    names.forEach(function (name) {
+      loadOne(name, function () {
+        if (!pieces.hasOwnProperty(name)) { missing.push(name); }
+        left -= 1;
+        if (!left) { then(missing); }
+      });
+    });
+  }
+
+  function loadOne(name, then) {
+    if (pieces.hasOwnProperty(name)) { then(); return; }
+    if (asked[name]) { asked[name].push(then); return; }
+    asked[name] = [then];
+    var script = document.createElement('script');
+    script.src = root + 'search/' + name + '.js?v=' + version;
+    script.onload = script.onerror = function () {
+      var waiting = asked[name];
+      delete asked[name];
+      script.parentNode.removeChild(script);
+      waiting.forEach(function (tell) { tell(); });
+    };
+    document.head.appendChild(script);
+  }
+
+  // ---- bits: fifteen in a unit, high bit first ------------------------------------------------
+
+  function Bits(units) { this.units = units; this.at = 0; }
+
+  Bits.prototype.take = function (width) {
+    var value = 0, left = width, within, some;
+    while (left > 0) {
+      within = this.at % 15;
+      some = Math.min(15 - within, left);
+      value = value * (1 << some) + (((this.units.charCodeAt((this.at - within) / 15) - 0x3400) >> (15 - within - some)) & ((1 << some) - 1));
+      this.at += some;
+      left -= some;
+    }
+    return value;
+  };
+
+  Bits.prototype.ones = function () {
+    var count = 0;
+    while (this.take(1)) { count += 1; }
+    return count;
+  };
+
+  Bits.prototype.number = function () {
+    var width = 0;
+    while (!this.take(1)) { width += 1; }
+    return Math.pow(2, width) + this.take(width) - 1;
+  };
+
+  Bits.prototype.character = function () {
+    return String.fromCharCode(this.take(1) ? 0x3400 + this.take(15) : this.take(16));
+  };
+
+  /** A rising list of numbers below `universe`. */
+  Bits.prototype.list = function (universe) { return whole(this.told(), universe); };
+
+  /** A list as it is told: itself, or what is missing from it. */
+  Bits.prototype.told = function () {
+    var most = this.take(1), count = this.number(), width = count ? this.take(5) : 0, next = 0, list = [], i;
+    for (i = 0; i < count; i += 1) {
+      next += this.ones() * (1 << width);
+      next += this.take(width);
+      list.push(next);
+      next += 1;
+    }
+    return { most: most, list: list };
+  };
+
+  function whole(told, universe) { return told.most ? without(universe, told.list) : told.list; }
+
+  function without(universe, list) {
+    var rest = [], at = 0, i;
+    for (i = 0; i < universe; i += 1) {
+      if (list[at] === i) { at += 1; } else { rest.push(i); }
+    }
+    return rest;
+  }
+
+  // ---- texts: the vocabulary, and the records written in it -----------------------------------
+
+  var words = null;
+
+  function readWords() {
+    var bits = new Bits(pieces.words), list = [''], i, count = bits.number(), joined, width, lengths;
+    for (i = 0; i < count; i += 1) { list.push(bits.character()); }
+    joined = bits.number();
+    for (width = 1; (1 + count + joined) >> width; width += 1) { /* as many bits as the largest number has */ }
+    for (i = 0; i < joined; i += 1) { list.push(list[bits.take(width)] + list[bits.take(width)]); }
+    lengths = list.map(function () { return bits.take(5); });
+    return { list: list, codes: codesOf(lengths) };
+  }
+
+  /** Canonical codes: how many there are of each length, and the words in the order of their codes. */
+  function codesOf(lengths) {
+    var counts = [], order = [], length, word;
+    for (length = 0; length < 32; length += 1) { counts.push(0); }
+    lengths.forEach(function (bits) { counts[bits] += 1; });
+    for (length = 1; length < 32; length += 1) {
+      if (counts[length]) {
+        for (word = 0; word < lengths.length; word += 1) { if (lengths[word] === length) { order.push(word); } }
+      }
+    }
+    return { counts: counts, order: order };
+  }
+
+  function readWord(bits) {
+    var code = 0, first = 0, before = 0, length = 0, count;
+    for (;;) {
+      length += 1;
+      code = code * 2 + bits.take(1);
+      count = words.codes.counts[length];
+      if (code - first < count) { return words.codes.order[before + code - first]; }
+      before += count;
+      first = (first + count) * 2;
+    }
+  }
+
+  function readText(bits) {
+    var length = bits.number(), text = '', word;
+    while (text.length < length) {
+      word = readWord(bits);
+      text += word ? words.list[word] : String.fromCharCode(bits.take(16));
+    }
+    return text;
+  }
+
+  /** The record of an entry, whose piece is there. */
+  function record(entry) {
+    var bits = new Bits(pieces[textOf(entry)]), skip = entry % manifest.together, fields;
+    words = words || readWords();
+    for (; skip > 0; skip -= 1) { readText(bits); }
+    fields = readText(bits).split('\t');
+    return { path: fields[0], title: fields[1], issue: fields[2], date: fields[3], sources: fields[4], mark: fields[5], text: fields[6] || '' };
+  }
+
+  function textOf(entry) { return 'texts/' + Math.floor(entry / manifest.together); }
+
+  // ---- queries: folded as the index was, cut into runs ----------------------------------------
+
+  var manifest = null, folds = {};
+
+  function prepare() {
+    var i;
+    manifest = pieces.index;
+    for (i = 0; i < manifest.from.length; i += 1) { folds[manifest.from.charAt(i)] = manifest.to.charAt(i); }
+  }
+
+  function isWord(code) {
+    return manifest.words.some(function (range) { return code >= range[0] && code <= range[1]; });
+  }
+
+  function isDigit(unit) { return unit >= '0' && unit <= '9'; }
+
+  function foldOne(unit) {
+    var code = unit.charCodeAt(0), half = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : unit;
+    var lower = half.toLowerCase();
+    lower = lower.length === 1 ? lower : half;
+    lower = folds.hasOwnProperty(lower) ? folds[lower] : lower;
+    return isWord(lower.charCodeAt(0)) ? lower : '\u0000';
+  }
+
+  /** The text folded unit by unit, so that places in it are places in the text; what ends a run is U+0000. */
+  function fold(text) {
+    var out = '', rare = false, i, unit, code, last;
+    for (i = 0; i < text.length; i += 1) {
+      unit = text.charAt(i);
+      code = text.charCodeAt(i);
+      last = out.charAt(out.length - 1);
+      if (code >= 0xd800 && code <= 0xdbff) {
+        rare = code >= manifest.rare[0] && code <= manifest.rare[1];
+        out += rare ? unit : '\u0000';
+      } else if (code >= 0xdc00 && code <= 0xdfff) {
+        out += rare ? unit : '\u0000';
+      } else if ((code === 0x2e || code === 0xff0e) && isDigit(last) && i + 1 < text.length && isDigit(foldOne(text.charAt(i + 1)))) {
+        out += '.';
+      } else if ((code === 0x25 || code === 0xff05) && isDigit(last)) {
+        out += '%';
+      } else {
+        out += foldOne(unit);
+      }
+    }
+    return out;
+  }
+
+  /** The terms of a query: runs of two units or more, each once; and what is too short to be looked for. */
+  function termsOf(query) {
+    var terms = [], short = [];
+    fold(query).split('\u0000').forEach(function (run) {
+      var list = run.length > 1 ? terms : short;
+      if (run && list.indexOf(run) < 0) { list.push(run); }
+    });
+    return { terms: terms, short: short };
+  }
+
+  // ---- finding: lists of entries ---------------------------------------------------------------
+
+  var shards = {}, found = {};
+
+  function pairsOf(term) {
+    var pairs = [], i;
+    for (i = 0; i + 1 < term.length; i += 1) { pairs.push(term.substr(i, 2)); }
+    return pairs;
+  }
+
+  function shardOf(pair) {
+    return 'pairs/' + (pair.charCodeAt(0) * 65599 + pair.charCodeAt(1) * 31) % manifest.shards;
+  }
+
+  /** The pairs of a shard: entries that hold them in the text, in the title, and runs that they only seem to hold. */
+  function readShard(name) {
+    var bits = new Bits(pieces[name]), pairs = {}, count = bits.number(), pair, runs, run, length;
+    for (; count > 0; count -= 1) {
+      pair = bits.character();
+      pair += bits.character();
+      pairs[pair] = { texts: bits.list(manifest.documents), titles: bits.list(manifest.documents), seeming: {} };
+      for (runs = bits.number(); runs > 0; runs -= 1) {
+        run = pair;
+        for (length = bits.take(3) + 1; length > 0; length -= 1) { run += bits.character(); }
+        pairs[pair].seeming[run] = bits.told();
+      }
+    }
+    return pairs;
+  }
+
+  function pairAt(pair) {
+    var name = shardOf(pair);
+    shards[name] = shards[name] || readShard(name);
+    return shards[name].hasOwnProperty(pair) ? shards[name][pair] : null;
+  }
+
+  /** Entries that hold the run, if any does: see the index. */
+  function entriesOf(run) {
+    var pair, list, i;
+    if (found.hasOwnProperty(run)) { return found[run]; }
+    if (run.length === 2) {
+      pair = pairAt(run);
+      list = pair ? pair.texts : [];
+    } else if (run.length > manifest.longest) {
+      list = entriesOf(run.substr(0, manifest.longest));
+      for (i = 1; i + manifest.longest <= run.length; i += 1) { list = both(list, entriesOf(run.substr(i, manifest.longest))); }
+    } else {
+      list = both(entriesOf(run.slice(0, -1)), entriesOf(run.slice(1)));
+      pair = pairAt(run.substr(0, 2));
+      if (pair && pair.seeming.hasOwnProperty(run)) { list = leaveOut(list, whole(pair.seeming[run], list.length)); }
+    }
+    found[run] = list;
+    return list;
+  }
+
+  function both(a, b) {
+    var list = [], i = 0, j = 0;
+    while (i < a.length && j < b.length) {
+      if (a[i] < b[j]) { i += 1; } else if (a[i] > b[j]) { j += 1; } else { list.push(a[i]); i += 1; j += 1; }
+    }
+    return list;
+  }
+
+  function leaveOut(list, places) {
+    var at = 0;
+    return list.filter(function (entry, place) {
+      if (places[at] !== place) { return true; }
+      at += 1;
+      return false;
+    });
+  }
+
+  function inTitles(term) {
+    return pairsOf(term).map(function (pair) { var at = pairAt(pair); return at ? at.titles : []; }).reduce(both);
+  }
+
+  /** The entries to show: those with all terms in the title first, and the newest first. */
+  function ranked(terms, narrowed) {
+    var all = narrowed.concat(terms.map(entriesOf)), hits, titles, first = [], then = [], at, i;
+    if (!all.length) { return []; }
+    hits = all.reduce(both);
+    titles = terms.length ? both(hits, terms.map(inTitles).reduce(both)) : [];
+    at = titles.length - 1;
+    for (i = hits.length - 1; i >= 0; i -= 1) {
+      if (titles[at] === hits[i]) { first.push(hits[i]); at -= 1; } else { then.push(hits[i]); }
+    }
+    return first.concat(then);
+  }
+
+  /** The lists of the chosen values: `chosen` holds names of facets with the places of the values. */
+  function narrowing(chosen) {
+    return Object.keys(chosen).map(function (name) {
+      var bits = new Bits(pieces['lists/' + name]), skip = chosen[name];
+      bits.number();
+      for (; skip > 0; skip -= 1) { bits.list(manifest.documents); }
+      return bits.list(manifest.documents);
+    });
+  }
+
+  /** Looks for terms among the chosen; calls `then(missing, hits)`. */
+  function find(terms, chosen, then) {
+    var names = {};
+    terms.forEach(function (term) { pairsOf(term).forEach(function (pair) { names[shardOf(pair)] = true; }); });
+    Object.keys(chosen).forEach(function (name) { names['lists/' + name] = true; });
+    load(Object.keys(names), function (missing) {
+      then(missing, missing.length ? [] : ranked(terms, narrowing(chosen)));
+    });
+  }
+
+  /** Whether an entry's record holds all terms. */
+  function holds(entry, terms) {
+    var texts = fold(entry.title + '\n' + entry.text);
+    return terms.every(function (term) { return texts.indexOf(term) >= 0; });
+  }
+
+  // ---- showing ---------------------------------------------------------------------------------
+
+  var AT_ONCE = 10, BEFORE = 30, LENGTH = 110;
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) { made.className = className; }
+    if (text) { made.appendChild(document.createTextNode(text)); }
+    return made;
+  }
+
+  /** Appends a text with the terms in it marked. */
+  function appendMarked(parent, text, terms) {
+    var folded = fold(text), at = 0, next, term;
+    function nearest(best, candidate) {
+      var place = folded.indexOf(candidate, at);
+      if (place < 0 || (best && (place > best.place || (place === best.place && candidate.length <= best.term.length)))) { return best; }
+      return { place: place, term: candidate };
+    }
+    for (;;) {
+      next = terms.reduce(nearest, null);
+      if (!next) { break; }
+      term = next.term.length;
+      parent.appendChild(document.createTextNode(text.slice(at, next.place)));
+      parent.appendChild(element('mark', '', text.substr(next.place, term)));
+      at = next.place + term;
+    }
+    parent.appendChild(document.createTextNode(text.slice(at)));
+    return parent;
+  }
+
+  /** The passage around the first hit; the text's beginning where the hit is in the title. */
+  function passage(text, terms) {
+    var folded = fold(text), first = -1, from, until;
+    terms.forEach(function (term) {
+      var place = folded.indexOf(term);
+      if (place >= 0 && (first < 0 || place < first)) { first = place; }
+    });
+    from = first > BEFORE ? first - BEFORE : 0;
+    until = Math.min(text.length, from + LENGTH);
+    // A character of two units stays whole.
+    if (/[\udc00-\udfff]/.test(text.charAt(from))) { from += 1; }
+    if (/[\udc00-\udfff]/.test(text.charAt(until))) { until += 1; }
+    return (from ? '……' : '') + text.slice(from, until) + (until < text.length ? '……' : '');
+  }
+
+  function dayOf(date) {
+    var parts = date.split('-');
+    return Number(parts[0]) + '年' + Number(parts[1]) + '月' + Number(parts[2]) + '日';
+  }
+
+  function resultOf(entry, terms) {
+    var item = element('li'), title = element('h2', 'item-title'), link = element('a'), facts = element('p', 'item-facts'), time = element('time', '', dayOf(entry.date));
+    link.href = root + entry.path;
+    appendMarked(link, entry.title, terms);
+    title.appendChild(link);
+    if (entry.mark) {
+      title.appendChild(document.createTextNode(' '));
+      title.appendChild(element('span', 'mark', entry.mark));
+    }
+    time.setAttribute('datetime', entry.date);
+    facts.appendChild(time);
+    facts.appendChild(document.createTextNode(' '));
+    facts.appendChild(element('span', '', entry.issue));
+    if (entry.sources) {
+      facts.appendChild(document.createTextNode(' '));
+      facts.appendChild(element('span', 'by', entry.sources));
+    }
+    item.appendChild(title);
+    item.appendChild(facts);
+    if (entry.text) { item.appendChild(appendMarked(element('p', 'passage'), passage(entry.text, terms), terms)); }
+    return item;
+  }
+
+  var page = {};
+
+  function say(text) {
+    page.found.textContent = text;
+  }
+
+  /** Shows the next entries of `state`, then calls `then`; those that do not hold a long phrase are left out. */
+  function showMore(state, then) {
+    var some = state.hits.slice(state.at, state.at + AT_ONCE), names = {};
+    some.forEach(function (entry) { names[textOf(entry)] = true; });
+    load(Object.keys(names).concat('words'), function (missing) {
+      if (missing.length) { say(BROKEN); return; }
+      some.forEach(function (entry) { showOne(record(entry), state); });
+      state.at += some.length;
+      // What is not there at all is told by the first text: then no other holds it either.
+      if (!state.shown && state.exact) { state.hits = []; }
+      if (!state.shown && state.at < state.hits.length) { showMore(state, then); return; }
+      tell(state);
+      then();
+    });
+  }
+
+  function showOne(entry, state) {
+    if (!holds(entry, state.terms)) { state.left += 1; return; }
+    page.results.appendChild(resultOf(entry, state.terms));
+    state.shown += 1;
+  }
+
+  var BROKEN = '搜索用的文件没有读到。请刷新页面再试；如果是从别处拷来的，请把整个文件夹一起拷来。';
+
+  function tell(state) {
+    var total = state.hits.length ? state.hits.length - state.left : 0, more = state.at < state.hits.length;
+    var about = more && !state.exact ? '约' : '';
+    var short = state.short.length ? '单个的“' + state.short.join('”“') + '”没有参与查找。' : '';
+    if (!total) {
+      say('没有找到。' + short + '可以少写几个字、换一种说法，或者放宽范围。');
+    } else {
+      say('共找到' + about + total + '条' + (more ? '，已显示' + state.shown + '条' : '') + '。' + (state.terms.length ? '标题中有的在前，新的在前。' : '新的在前。') + short);
+    }
+    page.more.hidden = !more;
+    page.root.setAttribute('data-state', 'done');
+  }
+
+  // ---- starting --------------------------------------------------------------------------------
+
+  function asks() {
+    var given = {};
+    location.search.replace(/^\?/, '').split('&').forEach(function (part) {
+      var at = part.indexOf('='), value;
+      if (at < 0) { return; }
+      try { value = decodeURIComponent(part.slice(at + 1).replace(/\+/g, ' ')); } catch (ignored) { return; }
+      given[part.slice(0, at)] = value;
+    });
+    return given;
+  }
+
+  /** Puts what the address asks for into the form, and tells which values of which facets were chosen. */
+  function fill(given) {
+    var chosen = {};
+    page.query.value = given.q || '';
+    Array.prototype.forEach.call(page.form.getElementsByTagName('select'), function (select) {
+      Array.prototype.forEach.call(select.options, function (option) {
+        if (option.value && option.value === given[select.name]) {
+          select.value = option.value;
+          chosen[select.name] = Number(option.getAttribute('data-at'));
+        }
+      });
+    });
+    return chosen;
+  }
+
+  function search(given, chosen) {
+    var asked = termsOf(given.q || ''), exact = asked.terms.every(function (term) { return term.length <= manifest.longest; });
+    if (!asked.terms.length && !Object.keys(chosen).length) {
+      say(given.q ? '请输入两个以上连续的字。' : '');
+      page.root.setAttribute('data-state', 'done');
+      return;
+    }
+    find(asked.terms, chosen, function (missing, hits) {
+      var state = { terms: asked.terms, short: asked.short, exact: exact, hits: hits, at: 0, shown: 0, left: 0 };
+      if (missing.length) { say(BROKEN); return; }
+      page.more.onclick = function () {
+        var before = page.results.children.length;
+        showMore(state, function () { goOnAt(page.results.children[before]); });
+      };
+      if (hits.length) { showMore(state, function () {}); } else { tell(state); }
+    });
+  }
+
+  /** The keyboard goes on where the new results begin. */
+  function goOnAt(item) {
+    if (item) { item.getElementsByTagName('a')[0].focus(); }
+  }
+
+  function start() {
+    var given, chosen;
+    page.root = document.getElementById('search');
+    if (!page.root) { return; }
+    page.form = document.getElementById('query');
+    page.query = document.getElementById('q');
+    page.found = document.getElementById('found');
+    page.results = document.getElementById('results');
+    page.more = document.getElementById('more');
+    root = page.root.getAttribute('data-root');
+    version = page.root.getAttribute('data-version');
+    given = asks();
+    chosen = fill(given);
+    if (given.q) { document.title = '“' + given.q + '”的搜索结果'; say('正在查找……'); } else { page.query.focus(); }
+    load(['index'], function (missing) {
+      if (missing.length) { say(BROKEN); return; }
+      prepare();
+      search(given, chosen);
+    });
+  }
+
+  if (document.readyState === 'loading') { document.addEventListener('DOMContentLoaded', start); } else { start(); }
+}());
