@@ -70,19 +70,30 @@ impl<'a> Index<'a> {
     /// Sorts an archive.
     pub fn of(archive: &'a Archive<'_>) -> Self {
         let (issues, titles) = by_title(archive);
-        let mut newest: Vec<usize> = (0..issues.len()).collect();
-        newest.sort_by_key(|&at| (Reverse(issues[at].date), at));
         let mut index =
             Index { issues, titles, years: BTreeMap::new(), units: BTreeMap::new(), topics: BTreeMap::new() };
+        let newest = index.newest();
         index.topics = index.topics_without_items(&newest);
         newest.into_iter().for_each(|at| index.enter(at));
         index
+    }
+
+    /// Positions of all issues, newest first.
+    pub fn newest(&self) -> Vec<usize> {
+        let mut newest: Vec<usize> = (0..self.issues.len()).collect();
+        newest.sort_by_key(|&at| (Reverse(self.issues[at].date), at));
+        newest
     }
 
     /// The title of an issue.
     pub fn title_of(&self, issue: &Issue) -> &'a str {
         let title = self.titles.iter().find(|title| *title.id == issue.id.series);
         title.map_or("", |title| title.name)
+    }
+
+    /// The position of the title of the issue at this position.
+    pub fn title_at(&self, issue: usize) -> usize {
+        self.titles.iter().position(|title| title.issues.contains(&issue)).unwrap_or_default()
     }
 
     /// The issues before and after the one at this position, in its title.
