@@ -70,7 +70,8 @@ impl<'a> Pages<'a> {
 }
 
 impl<'a> Site<'a> {
-    fn of(archive: &'a Archive<'a>, templates: &'a Templates) -> Self {
+    /// Sorts the archive and prepares what all pages share.
+    pub fn of(archive: &'a Archive<'a>, templates: &'a Templates) -> Self {
         let index = Index::of(archive);
         let shared = frame::site(archive.settings, &index.titles);
         let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();

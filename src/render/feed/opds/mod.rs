@@ -6,6 +6,8 @@
 
 mod atom;
 mod json;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
