@@ -77,7 +77,8 @@ fn category(name: &str) -> Category {
     Category { term: name.to_owned(), ..Category::default() }
 }
 
-/// What the entry says, as HTML: it is escaped as a whole, so nothing in it can be mark-up of the feed.
+/// What the entry says, as XHTML: every text in it is escaped, and being part of the feed it is well-formed or the feed
+/// is not.
 fn content(site: &Site<'_>, issue: &Issue, text: &ItemText, afar: &dyn Fn(&str) -> String) -> Content {
     let mut html: String = text.notices.iter().map(notice).collect();
     match (&text.text, &text.withdrawal) {
@@ -91,8 +92,8 @@ fn content(site: &Site<'_>, issue: &Issue, text: &ItemText, afar: &dyn Fn(&str) 
     Content {
         // The text's own notes are found on the item's page.
         base: (!site.archive.settings.url.is_empty()).then(|| afar(&text.line.path)),
-        value: Some(html),
-        content_type: Some("html".to_owned()),
+        value: Some(format!("<div xmlns=\"http://www.w3.org/1999/xhtml\">{html}</div>")),
+        content_type: Some("xhtml".to_owned()),
         ..Content::default()
     }
 }
