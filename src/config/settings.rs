@@ -42,8 +42,13 @@ pub fn read(path: &Path, text: &str, roster: &Roster) -> Result<Settings> {
 
 fn url(office: &mut Table<'_>) -> Result<String> {
     let url = office.text("url")?.unwrap_or_default();
-    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(office.fault_at("url", "网址须以 https:// 或 http:// 开头"));
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    if !url.is_empty() && rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return Err(office.fault_at("url", "网址须以 https:// 或 http:// 开头，后面是主机名"));
+    }
+    // Every address of the site is this and a path.
+    if url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\?#".contains(c)) {
+        return Err(office.fault_at("url", "网址里不能有空格、引号、尖括号、反斜杠、问号和井号"));
     }
     Ok(if url.is_empty() || url.ends_with('/') { url } else { url + "/" })
 }
@@ -354,6 +359,8 @@ mod tests {
     #[test]
     fn wrong_values_say_what_is_expected() {
         assert!(fault("url = \"ftp://x\"\n").contains("https://"));
+        assert!(fault("url = \"https://\"\n").contains("主机名"));
+        assert!(fault("url = \"https://a.cn/?x=1\"\n").contains("问号"));
         assert!(
             fault("[[series]]\nid = \"x\"\ntitle = \"X\"\nitems = { min = 3, max = 2 }\n").contains("max 小于 min")
         );

@@ -17,6 +17,16 @@ pub const UNITS: &str = "units/index.html";
 pub const TOPICS: &str = "topics/index.html";
 /// The search page.
 pub const SEARCH: &str = "search.html";
+/// What is new, for people.
+pub const NEW: &str = "new.html";
+/// What is new, for feed readers.
+pub const FEED: &str = "feed.xml";
+/// The catalogue of all EPUBs, without the ending: `.xml` is OPDS 1.2, `.json` OPDS 2.0.
+pub const CATALOGUE: &str = "opds/index";
+/// The pages, for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
+/// What machines may read.
+pub const ROBOTS: &str = "robots.txt";
 /// The style sheet.
 pub const STYLE: &str = "assets/style.css";
 
@@ -100,6 +110,20 @@ pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
+/// The feed of a page that lists items: beside it, and in a folder of its own called `feed.xml`.
+pub fn feed_path(page: &str) -> String {
+    match page.strip_suffix("index.html") {
+        Some(folder) => format!("{folder}{FEED}"),
+        None => format!("{}.xml", page.strip_suffix(".html").unwrap_or(page)),
+    }
+}
+
+/// A file of the site as another file calls it that is read away from the site: in full where the site's address is
+/// known, else the way there.
+pub fn from_afar(url: &str, from: &str, to: &str) -> String {
+    if url.is_empty() { root_of(from) + to } else { format!("{url}{to}") }
+}
+
 fn issue_folder(id: &IssueId) -> String {
     format!("{}/{:04}/{}", word(id.series.as_str()), id.year, word(&id.slot.folder()))
 }
@@ -140,6 +164,18 @@ mod tests {
         assert_eq!(unit_path(&UnitId::new("index").expect("an id")), "units/index-.html");
         assert_eq!(unit_path(&UnitId::new("com1").expect("an id")), "units/com1-.html");
         assert_eq!(unit_path(&UnitId::new("community").expect("an id")), "units/community.html");
+    }
+
+    #[test]
+    fn a_feed_stands_beside_its_page() {
+        let feeds = ["index.html", "dongtai/index.html", "units/index-.html", "topics/0123456789.html"].map(feed_path);
+        assert_eq!(feeds, ["feed.xml", "dongtai/feed.xml", "units/index-.xml", "topics/0123456789.xml"]);
+    }
+
+    #[test]
+    fn a_file_that_is_read_elsewhere_calls_others_in_full_where_it_can() {
+        assert_eq!(from_afar("https://gaige.example/", "opds/index.xml", "a.html"), "https://gaige.example/a.html");
+        assert_eq!(from_afar("", "opds/index.xml", "a.html"), "../a.html");
     }
 
     #[test]

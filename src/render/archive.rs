@@ -87,6 +87,11 @@ impl<'a> Index<'a> {
         title.map_or("", |title| title.name)
     }
 
+    /// The position of the title of the issue at this position.
+    pub fn title_at(&self, issue: usize) -> usize {
+        self.titles.iter().position(|title| title.issues.contains(&issue)).unwrap_or_default()
+    }
+
     /// The issues before and after the one at this position, in its title.
     pub fn neighbours(&self, at: usize) -> (Option<&'a Issue>, Option<&'a Issue>) {
         let Some(title) = self.titles.iter().find(|title| title.issues.contains(&at)) else { return (None, None) };

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+pub use self::package::identifier;
 use self::package::{Book, Resource};
 use super::archive::pictures_of;
 use super::view::{IssueText, Reach, Setting};

@@ -3,13 +3,14 @@
 //! In: settings and an issue. Out: the value `book` of the EPUB's templates. Says of accessibility only what is true
 //! of this very issue. Refuses to know: mark-up, the container.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::archive::{pictures_of, text_of};
+use super::super::changes::issue_changed;
+use super::super::identity;
 use super::super::view::{Day, issue_name};
 use crate::config::Settings;
-use crate::model::{Digest, Issue, Item};
+use crate::model::{Issue, Item};
 
 /// The value `book`.
 #[derive(Serialize)]
@@ -63,7 +64,7 @@ impl Book {
             title: issue_name(title, issue),
             office: settings.office.clone(),
             date: Day::of(issue.date),
-            modified: format!("{}T00:00:00Z", last_change(issue)),
+            modified: format!("{}T00:00:00Z", issue_changed(issue)),
             series: title.to_owned(),
             position: issue.total.or(issue.id.number()),
             cover_title: letter_size(title, 480, 112),
@@ -132,20 +133,9 @@ fn pictures_are_described(issue: &Issue, item: &Item) -> bool {
     text.images().into_iter().all(|(image, _)| !has_file(&image.source) || !image.alt.trim().is_empty())
 }
 
-/// A UUID of version 8 from the digest of who publishes and which issue it is: whoever builds it where and when, it
-/// is the same book.
-fn identifier(settings: &Settings, issue: &Issue) -> String {
-    let publisher = if settings.url.is_empty() { &settings.office } else { &settings.url };
-    let digest = Digest::of(format!("{publisher}\n{}", issue.id).as_bytes());
-    let mut bytes: [u8; 16] = std::array::from_fn(|at| digest.bytes()[at]);
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
-fn last_change(issue: &Issue) -> NaiveDate {
-    issue.notices.iter().map(|notice| notice.on).fold(issue.date, NaiveDate::max)
+/// The book's name: feeds and catalogues call it the same.
+pub fn identifier(settings: &Settings, issue: &Issue) -> String {
+    identity::urn(settings, &issue.id.to_string())
 }
 
 /// The size at which `text` is at most `width` wide, and at most `most`; a Chinese character is as wide as its size.

@@ -8,6 +8,7 @@ use tera::Value;
 use super::super::address;
 use super::super::archive::Title;
 use super::super::view::Link;
+use super::meta::About;
 use crate::config::Settings;
 
 /// The part of a page that all pages have.
@@ -23,6 +24,9 @@ pub struct PageHead {
     pub section: String,
     /// The pages above it.
     pub crumbs: Vec<Link>,
+    /// What it is about; `meta` tells it to machines.
+    #[serde(skip)]
+    pub about: About,
 }
 
 impl PageHead {
@@ -30,7 +34,14 @@ impl PageHead {
     pub fn new(path: impl Into<String>, title: impl Into<String>, description: impl Into<String>) -> Self {
         let path = path.into();
         let section = path.clone();
-        PageHead { path, title: title.into(), description: description.into(), section, crumbs: Vec::new() }
+        let (title, description) = (title.into(), description.into());
+        PageHead { path, title, description, section, crumbs: Vec::new(), about: About::Page }
+    }
+
+    /// The same for a page that is about this.
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
     }
 
     /// The same below these pages; the first is the one that the main navigation knows.
@@ -57,7 +68,12 @@ struct SiteView {
 /// The value `site`, made once for all pages.
 pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
     let titles = titles.iter().map(|title| Link::new(title.name, address::series_path(title.id)));
-    let lists = [("按年份", address::YEARS), ("按单位", address::UNITS), ("按主题", address::TOPICS)];
+    let lists = [
+        ("按年份", address::YEARS),
+        ("按单位", address::UNITS),
+        ("按主题", address::TOPICS),
+        ("最近更新", address::NEW),
+    ];
     Value::from_serializable(&SiteView {
         title: settings.site_title.clone(),
         office: settings.office.clone(),

@@ -10,6 +10,7 @@ use super::super::address;
 use super::super::archive::Title;
 use super::super::view::{IssueLine, Link};
 use super::frame::PageHead;
+use super::meta::About;
 use super::{Pages, Site};
 
 /// Issues of a title that the first page names below the newest one.
@@ -46,7 +47,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     pages.add(address::HOME.to_owned(), |site| {
         let settings = site.archive.settings;
         let description = format!("{}。{}编印。", settings.site_title, settings.office);
-        let head = PageHead::new(address::HOME, settings.site_title.as_str(), description);
+        let head = PageHead::new(address::HOME, settings.site_title.as_str(), description).about(About::Home);
         site.page("home.html", &head, "home", &home(site))
     });
 }

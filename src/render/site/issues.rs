@@ -10,6 +10,7 @@ use super::super::archive::{pictures_of, text_of};
 use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
+use super::meta::About;
 use super::{Entry, Pages, Place, Site};
 use crate::error::Result;
 use crate::model::{Issue, Item};
@@ -83,7 +84,7 @@ fn issue_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
     };
     let name = issue_name(title, issue);
     let head = PageHead::new(address::issue_path(&issue.id), name.as_str(), contents_sentence(&name, issue));
-    site.page("issue.html", &head.below(crumbs(title, issue)), "issue", &view)
+    site.page("issue.html", &head.below(crumbs(title, issue)).about(About::Issue(at)), "issue", &view)
 }
 
 /// An issue's page stands beside the folder in which its pictures are.
@@ -109,7 +110,7 @@ fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
     let mut crumbs = crumbs(title, issue);
     crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));
     let head = PageHead::new(address::item_path(&issue.id, item.number), item.title.as_str(), opening(issue, item));
-    site.page("item.html", &head.below(crumbs), "item", &view)
+    site.page("item.html", &head.below(crumbs).about(About::Item(place)), "item", &view)
 }
 
 fn crumbs(title: &str, issue: &Issue) -> Vec<Link> {

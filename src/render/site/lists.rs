@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::address;
 use super::super::view::{IssueLine, Link};
 use super::frame::PageHead;
+use super::meta::About;
 use super::{Pages, Site};
 use crate::error::Result;
 
@@ -61,7 +62,7 @@ fn title_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
     let view = List { name: title.name.to_owned(), groups, previous: None, next: None };
     let description = format!("《{}》各期目录，共{}期。", title.name, title.issues.len());
     let head = PageHead::new(address::series_path(title.id), format!("《{}》", title.name), description);
-    site.page("series.html", &head, "list", &view)
+    site.page("series.html", &head.about(About::Title(at)), "list", &view)
 }
 
 fn title_year_page(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
@@ -79,7 +80,7 @@ fn title_year_page(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
     };
     let name = format!("《{}》{year}年", title.name);
     let head = PageHead::new(address::series_year_path(title.id, year), name.as_str(), format!("{name}各期目录。"));
-    site.page("series-year.html", &head.below(vec![up]), "list", &view)
+    site.page("series-year.html", &head.below(vec![up]).about(About::TitleYear(at)), "list", &view)
 }
 
 fn year_page(site: &Site<'_>, year: i32) -> Result<Vec<u8>> {

@@ -6,7 +6,10 @@
 pub mod frame;
 mod home;
 mod issues;
+mod linked;
 mod lists;
+mod meta;
+mod new;
 mod search;
 mod topics;
 mod units;
@@ -20,7 +23,7 @@ use tera::{Context, Value};
 use self::frame::PageHead;
 use super::archive::{Archive, Index, Place};
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
-use super::{Page, Templates, address};
+use super::{Page, Templates, address, feed};
 use crate::error::{Error, Result};
 
 /// All files of the public site: pages, EPUBs, pictures, style sheet and the office's own static files.
@@ -32,6 +35,8 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     units::add(&mut pages);
     topics::add(&mut pages);
     search::add(&mut pages);
+    new::add(&mut pages);
+    feed::add(&mut pages, Vec::new());
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
     pages.made
@@ -48,21 +53,27 @@ pub(super) struct Site<'a> {
 }
 
 /// The pages so far.
-struct Pages<'a> {
-    site: Arc<Site<'a>>,
+pub(super) struct Pages<'a> {
+    pub site: Arc<Site<'a>>,
     made: Vec<Page<'a>>,
 }
 
 impl<'a> Pages<'a> {
     /// Adds a page; `make` is called when somebody wants its bytes.
-    fn add(&mut self, path: String, make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a) {
+    pub fn add(&mut self, path: String, make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a) {
         let site = Arc::clone(&self.site);
         self.made.push(Page::new(path, move || make(&site)));
+    }
+
+    /// Where the pages so far are.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.made.iter().map(|page| page.path.as_str())
     }
 }
 
 impl<'a> Site<'a> {
-    fn of(archive: &'a Archive<'a>, templates: &'a Templates) -> Self {
+    /// Sorts the archive and prepares what all pages share.
+    pub fn of(archive: &'a Archive<'a>, templates: &'a Templates) -> Self {
         let index = Index::of(archive);
         let shared = frame::site(archive.settings, &index.titles);
         let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();
@@ -75,12 +86,13 @@ impl<'a> Site<'a> {
         values.insert_value("site", self.shared.clone());
         values.insert("root", &address::root_of(&head.path));
         values.insert("page", head);
+        values.insert("meta", &meta::Meta::of(self, head));
         values.insert(name, view);
         self.templates.render(template, &values)
     }
 
     /// What pages of the site can link to.
-    fn reach(&self) -> Reach<'_> {
+    pub fn reach(&self) -> Reach<'_> {
         Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics) }
     }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::address;
 use super::super::view::Link;
 use super::frame::PageHead;
+use super::meta::About;
 use super::{EntryYear, Pages, Site, by_year};
 use crate::error::Result;
 
@@ -40,7 +41,8 @@ fn topic_page(site: &Site<'_>, name: &str) -> Result<Vec<u8>> {
     let view = TopicPage { name: name.to_owned(), count, years: by_year(site.entries(&topic.items)) };
     let head =
         PageHead::new(topic.path.as_str(), format!("主题：{name}"), format!("关于“{name}”的改革信息，共{count}条。"));
-    site.page("topic.html", &head.below(vec![Link::new("按主题", address::TOPICS)]), "topic", &view)
+    let head = head.below(vec![Link::new("按主题", address::TOPICS)]).about(About::Topic(name.to_owned()));
+    site.page("topic.html", &head, "topic", &view)
 }
 
 fn topics_page(site: &Site<'_>) -> Result<Vec<u8>> {

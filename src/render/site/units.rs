@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::super::address;
 use super::super::view::{Day, Link};
 use super::frame::PageHead;
+use super::meta::About;
 use super::{EntryYear, Pages, Site, by_year};
 use crate::error::Result;
 use crate::model::{Unit, UnitClass};
@@ -70,7 +71,8 @@ fn unit_page(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {
     };
     let description = format!("{}供稿并刊发的改革信息，共{}条。", unit.name, places.len());
     let head = PageHead::new(address::unit_path(&unit.id), unit.name.as_str(), description);
-    site.page("unit.html", &head.below(vec![Link::new("按单位", address::UNITS)]), "unit", &view)
+    let head = head.below(vec![Link::new("按单位", address::UNITS)]).about(About::Unit(unit.id.clone()));
+    site.page("unit.html", &head, "unit", &view)
 }
 
 fn units_page(site: &Site<'_>) -> Result<Vec<u8>> {

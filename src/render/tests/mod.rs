@@ -1,7 +1,9 @@
 //! Tests of the room as a whole: the sample archive rendered in memory and read back.
 
 mod epub;
+mod feeds;
 mod hostile;
+mod metadata;
 pub mod sample;
 mod site;
 pub mod xml;

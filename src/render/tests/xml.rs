@@ -14,6 +14,8 @@ pub struct Read {
     pub elements: Vec<String>,
     /// Names of attributes, in order.
     pub attributes: Vec<String>,
+    /// The scripts: their types and where they are.
+    pub scripts: Vec<(String, String)>,
     /// All characters between tags.
     pub text: String,
 }
@@ -43,6 +45,7 @@ pub fn read(name: &str, page: &str) -> Read {
 
 fn element(name: &str, start: &quick_xml::events::BytesStart<'_>, read: &mut Read) {
     read.elements.push(start.name().as_ref().to_owned());
+    let (mut kind, mut source) = (String::new(), String::new());
     for attribute in start.attributes() {
         let attribute = attribute.unwrap_or_else(|fault| panic!("{name}: {fault}"));
         let key = attribute.key.as_ref().to_owned();
@@ -50,11 +53,19 @@ fn element(name: &str, start: &quick_xml::events::BytesStart<'_>, read: &mut Rea
         assert!(!raw.contains('<'), "{name}: {raw}");
         let value = quick_xml::escape::unescape(raw).unwrap_or_else(|fault| panic!("{name}: {fault}")).into_owned();
         match key.as_str() {
+            "src" => source.clone_from(&value),
+            "type" => kind.clone_from(&value),
+            _ => {}
+        }
+        match key.as_str() {
             "href" | "src" => read.links.push(value),
             "id" => read.ids.push(value),
             _ => {}
         }
         read.attributes.push(key);
+    }
+    if read.elements.last().is_some_and(|element| element == "script") {
+        read.scripts.push((kind, source));
     }
 }
 

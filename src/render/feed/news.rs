@@ -1,0 +1,185 @@
+//! Feeds of what is new: of the site, of each title, unit and topic (Atom, RFC 4287).
+//!
+//! In: the index. Out: a feed beside each page that lists items, of the items that were published, corrected or
+//! withdrawn last. A feed without items would say nothing, not even when, so there is none.
+//! Refuses to know: what an entry says.
+
+use std::cmp::Reverse;
+
+use atom_syndication::{Feed, Link as Way, Person, Text};
+
+use super::super::archive::Place;
+use super::super::changes::item_changed;
+use super::super::site::{Pages, Site};
+use super::super::view::Link;
+use super::super::{address, identity};
+use super::{ATOM, entry, written};
+use crate::error::{Error, Result};
+use crate::model::{Unit, UnitId};
+
+/// Entries of the feeds that bring whole issues.
+const MANY: usize = 50;
+/// Entries of the others: there are hundreds of them, and each entry holds a full text.
+const SOME: usize = 20;
+
+/// A feed to be made.
+struct Channel {
+    link: Link,
+    /// The page that shows the same.
+    page: String,
+    /// What makes its name, apart from where it is.
+    key: String,
+    places: Vec<Place>,
+    most: usize,
+}
+
+/// Adds all feeds.
+pub(super) fn add(pages: &mut Pages<'_>) {
+    if let Some(link) = of_site(&pages.site) {
+        pages.add(link.path, |site| site_feed(site));
+    }
+    for at in 0..pages.site.index.titles.len() {
+        if let Some(link) = of_title(&pages.site, at) {
+            pages.add(link.path, move |site| title_feed(site, at));
+        }
+    }
+    for unit in pages.site.archive.roster.units() {
+        if let Some(link) = of_unit(&pages.site, &unit.id) {
+            pages.add(link.path, move |site| unit_feed(site, unit));
+        }
+    }
+    let topics: Vec<&str> = pages.site.index.topics.keys().copied().collect();
+    for topic in topics {
+        if let Some(link) = of_topic(&pages.site, topic) {
+            pages.add(link.path, move |site| topic_feed(site, topic));
+        }
+    }
+}
+
+// ---- which feeds there are -------------------------------------------------
+
+/// The feed of the whole site, where there is any item.
+pub fn of_site(site: &Site<'_>) -> Option<Link> {
+    let any = site.index.issues.iter().any(|issue| !issue.items.is_empty());
+    any.then(|| Link::new(site.archive.settings.site_title.as_str(), address::FEED))
+}
+
+/// The feed of a title, by its position.
+pub fn of_title(site: &Site<'_>, at: usize) -> Option<Link> {
+    let title = site.index.titles.get(at)?;
+    let any = site.index.issues[title.issues.clone()].iter().any(|issue| !issue.items.is_empty());
+    any.then(|| link(site, &format!("《{}》", title.name), &address::series_path(title.id)))
+}
+
+/// The feed of a unit.
+pub fn of_unit(site: &Site<'_>, unit: &UnitId) -> Option<Link> {
+    let unit = site.archive.roster.get(unit)?;
+    let any = site.index.units.contains_key(&unit.id);
+    any.then(|| link(site, &format!("{}供稿", unit.name), &address::unit_path(&unit.id)))
+}
+
+/// The feed of a topic.
+pub fn of_topic(site: &Site<'_>, name: &str) -> Option<Link> {
+    let topic = site.index.topics.get(name)?;
+    Some(link(site, &format!("主题：{name}"), &topic.path))
+}
+
+fn link(site: &Site<'_>, name: &str, page: &str) -> Link {
+    Link::new(format!("{name} - {}", site.archive.settings.site_title), address::feed_path(page))
+}
+
+// ---- their items -----------------------------------------------------------
+
+fn site_feed(site: &Site<'_>) -> Result<Vec<u8>> {
+    let page = address::HOME.to_owned();
+    let channel = of_site(site).map(|link| Channel {
+        link,
+        page,
+        key: String::new(),
+        places: places(site, 0..site.index.issues.len()),
+        most: MANY,
+    });
+    feed(site, channel)
+}
+
+fn title_feed(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
+    let title = &site.index.titles[at];
+    let channel = of_title(site, at).map(|link| Channel {
+        link,
+        page: address::series_path(title.id),
+        key: format!("series:{}", title.id),
+        places: places(site, title.issues.clone()),
+        most: MANY,
+    });
+    feed(site, channel)
+}
+
+fn unit_feed(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {
+    let channel = of_unit(site, &unit.id).map(|link| Channel {
+        link,
+        page: address::unit_path(&unit.id),
+        key: format!("unit:{}", unit.id),
+        places: site.index.units.get(&unit.id).cloned().unwrap_or_default(),
+        most: SOME,
+    });
+    feed(site, channel)
+}
+
+fn topic_feed(site: &Site<'_>, name: &str) -> Result<Vec<u8>> {
+    let topic = &site.index.topics[name];
+    let channel = of_topic(site, name).map(|link| Channel {
+        link,
+        page: topic.path.clone(),
+        key: format!("topic:{name}"),
+        places: topic.items.clone(),
+        most: SOME,
+    });
+    feed(site, channel)
+}
+
+fn places(site: &Site<'_>, issues: std::ops::Range<usize>) -> Vec<Place> {
+    issues.flat_map(|issue| (0..site.index.issues[issue].items.len()).map(move |item| Place { issue, item })).collect()
+}
+
+/// The items that changed last, the last change first: a correction of an old item is news, and a reader that keeps
+/// a withdrawn text must learn of it.
+fn newest(site: &Site<'_>, mut places: Vec<Place>, most: usize) -> Vec<Place> {
+    places.sort_by_cached_key(|place| {
+        let issue = site.index.issues[place.issue];
+        let changed = item_changed(issue, &issue.items[place.item]);
+        (Reverse(changed), Reverse(issue.date), Reverse(place.issue), place.item)
+    });
+    places.truncate(most);
+    places
+}
+
+// ---- the feed ----------------------------------------------------------------
+
+fn feed(site: &Site<'_>, channel: Option<Channel>) -> Result<Vec<u8>> {
+    let empty = || Error::defect("没有条目的订阅");
+    let channel = channel.ok_or_else(empty)?;
+    let (settings, path) = (site.archive.settings, channel.link.path.as_str());
+    let places = newest(site, channel.places, channel.most);
+    let entries: Vec<_> = places.into_iter().map(|place| entry::entry(site, path, place)).collect();
+    let updated = entries.iter().map(|entry| entry.updated).max().ok_or_else(empty)?;
+    let alternate = address::from_afar(&settings.url, path, &channel.page);
+    let mut links = vec![way("alternate", &alternate, "text/html")];
+    if !settings.url.is_empty() {
+        // A feed that does not know where it is cannot name itself.
+        links.push(way("self", &address::from_afar(&settings.url, path, path), ATOM));
+    }
+    written(Feed {
+        title: Text::plain(channel.link.name),
+        id: identity::urn(settings, &format!("feed:{}", channel.key)),
+        updated,
+        authors: vec![Person { name: settings.office.clone(), ..Person::default() }],
+        links,
+        entries,
+        ..Feed::default()
+    })
+}
+
+/// A link of a feed or an entry.
+pub(super) fn way(relation: &str, href: &str, kind: &str) -> Way {
+    Way { href: href.to_owned(), rel: relation.to_owned(), mime_type: Some(kind.to_owned()), ..Way::default() }
+}
