@@ -13,6 +13,7 @@ mod epub;
 mod escape;
 mod numerals;
 mod page;
+mod phrases;
 mod site;
 mod templates;
 #[cfg(test)]

@@ -5,6 +5,9 @@
 use serde::Serialize;
 use tera::Value;
 
+use crate::error::{Error, Result};
+use crate::model::Digest;
+
 use super::super::address;
 use super::super::archive::Title;
 use super::super::view::Link;
@@ -23,6 +26,8 @@ pub struct PageHead {
     pub section: String,
     /// The pages above it.
     pub crumbs: Vec<Link>,
+    /// Whether it shows pictures of texts.
+    pub pictures: bool,
 }
 
 impl PageHead {
@@ -30,7 +35,14 @@ impl PageHead {
     pub fn new(path: impl Into<String>, title: impl Into<String>, description: impl Into<String>) -> Self {
         let path = path.into();
         let section = path.clone();
-        PageHead { path, title: title.into(), description: description.into(), section, crumbs: Vec::new() }
+        PageHead {
+            path,
+            title: title.into(),
+            description: description.into(),
+            section,
+            crumbs: Vec::new(),
+            pictures: false,
+        }
     }
 
     /// The same below these pages; the first is the one that the main navigation knows.
@@ -39,6 +51,20 @@ impl PageHead {
         self.crumbs = crumbs;
         self
     }
+
+    /// The same for a page that shows pictures.
+    pub fn with_pictures(mut self, pictures: bool) -> Self {
+        self.pictures = pictures;
+        self
+    }
+}
+
+/// The word by which a page's policy knows the page's own script and style sheet. It comes from everything that the page
+/// shows, so that nobody can write it into a text beforehand: the text would change it.
+pub fn nonce(head: &PageHead, view: &impl Serialize) -> Result<String> {
+    let shown = serde_json::to_vec(&(head, view));
+    let shown = shown.map_err(|cause| Error::defect("页面的内容写不出来").because(cause))?;
+    Ok(Digest::of(&shown).short(32))
 }
 
 /// What templates see of the whole site.
@@ -50,6 +76,9 @@ struct SiteView {
     url: String,
     home: &'static str,
     style: &'static str,
+    /// The script of the reading aids: larger letters, stronger contrast, light or dark.
+    reading: &'static str,
+    icon: &'static str,
     /// The main navigation.
     nav: Vec<Link>,
 }
@@ -57,7 +86,12 @@ struct SiteView {
 /// The value `site`, made once for all pages.
 pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
     let titles = titles.iter().map(|title| Link::new(title.name, address::series_path(title.id)));
-    let lists = [("按年份", address::YEARS), ("按单位", address::UNITS), ("按主题", address::TOPICS)];
+    let lists = [
+        ("按年份", address::YEARS),
+        ("按单位", address::UNITS),
+        ("按主题", address::TOPICS),
+        ("按专项小组", address::GROUPS),
+    ];
     Value::from_serializable(&SiteView {
         title: settings.site_title.clone(),
         office: settings.office.clone(),
@@ -65,6 +99,8 @@ pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
         url: settings.url.clone(),
         home: address::HOME,
         style: address::STYLE,
+        reading: address::READING,
+        icon: address::ICON,
         nav: titles.chain(lists.map(|(name, path)| Link::new(name, path))).collect(),
     })
 }

@@ -4,10 +4,11 @@
 //! Refuses to know: drafts, the file system, how pages look.
 
 pub mod frame;
+mod gathered;
 mod home;
 mod issues;
 mod lists;
-mod topics;
+mod related;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,7 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     lists::add(&mut pages);
     issues::add(&mut pages);
     units::add(&mut pages);
-    topics::add(&mut pages);
+    gathered::add(&mut pages);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
     pages.made
@@ -72,6 +73,7 @@ impl<'a> Site<'a> {
         let mut values = Context::new();
         values.insert_value("site", self.shared.clone());
         values.insert("root", &address::root_of(&head.path));
+        values.insert("nonce", &frame::nonce(head, view)?);
         values.insert("page", head);
         values.insert(name, view);
         self.templates.render(template, &values)
@@ -79,7 +81,7 @@ impl<'a> Site<'a> {
 
     /// What pages of the site can link to.
     fn reach(&self) -> Reach<'_> {
-        Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics) }
+        Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics), groups: Some(&self.index.groups) }
     }
 
     fn issue_line(&self, at: usize) -> IssueLine {
@@ -99,6 +101,19 @@ impl<'a> Site<'a> {
             date: Day::of(issue.date),
             year: issue.id.year,
         }
+    }
+}
+
+/// A link with the number of issues or items behind it.
+#[derive(Serialize)]
+struct Counted {
+    link: Link,
+    count: usize,
+}
+
+impl Counted {
+    fn new(name: impl Into<String>, path: impl Into<String>, count: usize) -> Self {
+        Counted { link: Link::new(name, path), count }
     }
 }
 
