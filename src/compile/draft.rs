@@ -137,6 +137,7 @@ fn draft(
         total,
         signed: Some(office.settings.office.clone()),
         copies: Some(series.copies.clone()),
+        printed: series.printed,
         items: items.collect(),
         ..Written::default()
     };

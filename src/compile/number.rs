@@ -106,7 +106,15 @@ mod tests {
 
     fn series(start: Option<SeriesStart>) -> Series {
         let id = SeriesId::new("dongtai").expect("a test's id");
-        Series { id, title: "改革动态".into(), min_items: 4, max_items: 8, start, copies: Copies::default() }
+        Series {
+            id,
+            title: "改革动态".into(),
+            min_items: 4,
+            max_items: 8,
+            start,
+            copies: Copies::default(),
+            printed: None,
+        }
     }
 
     fn id(text: &str) -> IssueId {

@@ -138,6 +138,7 @@ pub fn inspect(
         signed: written.signed.clone().unwrap_or_else(|| office.settings.office.clone()),
         note: written.note.clone(),
         copies: written.copies.clone().or_else(|| series.map(|s| s.copies.clone())).unwrap_or_default(),
+        printed: written.printed,
         items,
         notices: vec![],
     };

@@ -27,6 +27,8 @@ pub struct Written {
     pub note: String,
     /// 报, 送, 发; `None` where the series' own list holds.
     pub copies: Option<Copies>,
+    /// 共印份数; an issue that is silent about it has no such line, whatever the settings say today.
+    pub printed: Option<u32>,
     /// The items, in order.
     pub items: Vec<WrittenItem>,
 }
@@ -68,6 +70,7 @@ pub fn read(path: &Path, text: &str, id: &IssueId) -> Result<Written> {
             let [report_to, send_to, issue_to] = copies.map(Option::unwrap_or_default);
             Copies { report_to, send_to, issue_to }
         }),
+        printed: root.count("printed")?.filter(|&count| count > 0),
         items: items(&mut root)?,
     };
     root.finish()?;
@@ -142,6 +145,9 @@ pub fn draft(id: &IssueId, written: &Written) -> String {
             table.insert(key, value(names.iter().map(String::as_str).collect::<Array>()));
         }
     }
+    if let Some(printed) = written.printed {
+        table.insert("printed", value(i64::from(printed)));
+    }
     let mut rows = ArrayOfTables::new();
     for item in &written.items {
         let mut row = Table::new();
@@ -159,7 +165,7 @@ const DRAFT_HEAD: &str = "\
 # 送审稿。可以直接修改：调整 [[item]] 的先后就是调整各条的先后。删去一个 [[item]] 就是从这一期抽掉，
 # 稿件回到待编；不想再用的，请另用 kuaibao hold（缓办）或 decline（不采用）。删去整个文件夹，就会重新编。
 # 目录由各条的标题自动生成。签发日期可写成 date = 2016-11-17，不写就是刊发（publish）的当天。
-# note 是按语；report_to、send_to、issue_to 是报、送、发。期号以文件夹为准，请不要改动。
+# note 是按语；report_to、send_to、issue_to 是报、送、发，printed 是共印份数。期号以文件夹为准，请不要改动。
 ";
 
 /// The same file with the date filled in and everything else as the editor left it.

@@ -73,7 +73,7 @@ fn series(root: &mut Table<'_>) -> Result<Vec<Series>> {
 
 fn title(id: &str, title: &str, min_items: usize, max_items: usize) -> Series {
     let id = SeriesId::new(id).expect("a built-in id is an address word");
-    Series { id, title: title.into(), min_items, max_items, start: None, copies: Copies::default() }
+    Series { id, title: title.into(), min_items, max_items, start: None, copies: Copies::default(), printed: None }
 }
 
 fn one_series(mut table: Table<'_>) -> Result<Series> {
@@ -97,6 +97,7 @@ fn one_series(mut table: Table<'_>) -> Result<Series> {
             send_to: table.texts("send_to")?.unwrap_or_default(),
             issue_to: table.texts("issue_to")?.unwrap_or_default(),
         },
+        printed: table.count("printed")?.filter(|&count| count > 0),
     };
     table.finish()?;
     Ok(series)

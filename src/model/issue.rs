@@ -61,6 +61,8 @@ pub struct Series {
     pub start: Option<SeriesStart>,
     /// 报, 送, 发: who gets an issue, unless the issue says otherwise.
     pub copies: Copies,
+    /// 共印份数: how many copies of an issue are printed; new drafts take it over.
+    pub printed: Option<u32>,
 }
 
 /// The first number that the tool hands out in a series.
@@ -176,6 +178,8 @@ pub struct Issue {
     pub note: String,
     /// 报, 送, 发.
     pub copies: Copies,
+    /// 共印份数, where the issue says so.
+    pub printed: Option<u32>,
     /// The items, in order.
     pub items: Vec<Item>,
     /// What was changed after publishing, oldest first.

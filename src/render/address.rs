@@ -27,8 +27,14 @@ pub const CATALOGUE: &str = "opds/index";
 pub const SITEMAP: &str = "sitemap.xml";
 /// What machines may read.
 pub const ROBOTS: &str = "robots.txt";
+/// The list of special groups.
+pub const GROUPS: &str = "groups/index.html";
 /// The style sheet.
 pub const STYLE: &str = "assets/style.css";
+/// The script of the reading aids.
+pub const READING: &str = "assets/reading.js";
+/// The sign of the site in tabs and bookmarks.
+pub const ICON: &str = "assets/icon.svg";
 
 /// The page of an issue.
 pub fn issue_path(id: &IssueId) -> String {
@@ -79,10 +85,17 @@ pub fn unit_path(unit: &UnitId) -> String {
 /// were first used: should two digests ever begin alike, the older topic keeps its address and the newer one gets
 /// more digits.
 pub fn topic_paths<'t>(topics: impl IntoIterator<Item = &'t str>) -> BTreeMap<&'t str, String> {
-    distinct_names(topics, |name| Digest::of(name.as_bytes()).to_string())
-        .into_iter()
-        .map(|(topic, name)| (topic, format!("topics/{name}.html")))
-        .collect()
+    paths_in("topics", topics)
+}
+
+/// The pages of special groups, by the same rule.
+pub fn group_paths<'t>(groups: impl IntoIterator<Item = &'t str>) -> BTreeMap<&'t str, String> {
+    paths_in("groups", groups)
+}
+
+fn paths_in<'t>(folder: &str, names: impl IntoIterator<Item = &'t str>) -> BTreeMap<&'t str, String> {
+    let names = distinct_names(names, |name| Digest::of(name.as_bytes()).to_string());
+    names.into_iter().map(|(name, file)| (name, format!("{folder}/{file}.html"))).collect()
 }
 
 fn distinct_names<'t>(

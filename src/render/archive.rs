@@ -1,6 +1,6 @@
 //! The published issues in every order in which readers look for them.
 //!
-//! In: settings, roster, published issues. Out: the issues by title, year, unit and topic, each with its neighbours,
+//! In: settings, roster, published issues. Out: the issues by title, year, unit, topic and special group, each with its neighbours,
 //! and the addresses of pictures and topics. The text of a withdrawn item ends here: nobody further on can ask for
 //! it. Refuses to know: pages, templates.
 
@@ -44,7 +44,7 @@ pub struct Title<'a> {
     pub issues: Range<usize>,
 }
 
-/// A topic with its items.
+/// A topic, or a special group, with its items.
 pub struct Topic {
     /// The path of its page.
     pub path: String,
@@ -66,6 +66,8 @@ pub struct Index<'a> {
     pub units: BTreeMap<&'a UnitId, Vec<Place>>,
     /// The topics.
     pub topics: BTreeMap<&'a str, Topic>,
+    /// The special groups.
+    pub groups: BTreeMap<&'a str, Topic>,
 }
 
 impl<'a> Index<'a> {
@@ -74,9 +76,11 @@ impl<'a> Index<'a> {
         let (issues, titles) = by_title(archive);
         let mut newest: Vec<usize> = (0..issues.len()).collect();
         newest.sort_by_key(|&at| (Reverse(issues[at].date), at));
-        let (years, units, topics) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut index = Index { issues, titles, newest, years, units, topics };
-        index.topics = index.topics_without_items();
+        let items = || newest.iter().rev().flat_map(|&at| &issues[at].items);
+        let topics = without_items(address::topic_paths(items().flat_map(topics_of)));
+        let groups = without_items(address::group_paths(items().filter_map(group_of)));
+        let (years, units) = (BTreeMap::new(), BTreeMap::new());
+        let mut index = Index { issues, titles, newest, years, units, topics, groups };
         (0..index.newest.len()).for_each(|at| index.enter(index.newest[at]));
         index
     }
@@ -108,12 +112,6 @@ impl<'a> Index<'a> {
         years
     }
 
-    fn topics_without_items(&self) -> BTreeMap<&'a str, Topic> {
-        let oldest_first = self.newest.iter().rev().flat_map(|&at| self.issues[at].items.iter().flat_map(topics_of));
-        let paths = address::topic_paths(oldest_first);
-        paths.into_iter().map(|(name, path)| (name, Topic { path, items: Vec::new() })).collect()
-    }
-
     fn enter(&mut self, at: usize) {
         let issue = self.issues[at];
         self.years.entry(issue.id.year).or_default().push(at);
@@ -124,8 +122,20 @@ impl<'a> Index<'a> {
             for topic in topics_of(text).collect::<BTreeSet<_>>() {
                 self.topics.entry(topic).and_modify(|topic| topic.items.push(place));
             }
+            if let Some(group) = group_of(text) {
+                self.groups.entry(group).and_modify(|group| group.items.push(place));
+            }
         }
     }
+}
+
+fn without_items(paths: BTreeMap<&str, String>) -> BTreeMap<&str, Topic> {
+    paths.into_iter().map(|(name, path)| (name, Topic { path, items: Vec::new() })).collect()
+}
+
+/// The special group whose field the item is, without blanks around it.
+pub fn group_of(item: &Item) -> Option<&str> {
+    item.group.as_deref().map(str::trim).filter(|group| !group.is_empty())
 }
 
 /// The item's topics, without blanks around them and without blank ones.

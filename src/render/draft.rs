@@ -25,9 +25,13 @@ pub fn draft(settings: &Settings, issue: &Issue, templates: &Templates) -> Resul
     let style = style(templates)?;
     let mut values = Context::new();
     values.insert_value("site", frame::site(settings, &[]));
-    values.insert("page", &frame::PageHead::new("", issue_name(title, issue), "送审稿，未经签发，不得外传。"));
+    let head = frame::PageHead::new("", issue_name(title, issue), "送审稿，未经签发，不得外传。");
+    let head = head.with_pictures(pictures.iter().any(|item| !item.is_empty()));
+    let view = Reach::default().issue_text(title, issue, setting);
+    values.insert("nonce", &frame::nonce(&head, &view)?);
+    values.insert("page", &head);
     values.insert("root", "");
-    values.insert("issue", &Reach::default().issue_text(title, issue, setting));
+    values.insert("issue", &view);
     values.insert("style", &style);
     templates.render("draft.html", &values)
 }

@@ -17,6 +17,7 @@ mod identity;
 mod json;
 mod numerals;
 mod page;
+mod phrases;
 mod search;
 mod site;
 mod templates;

@@ -12,9 +12,10 @@ mod fault;
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, DirEntry, include_dir};
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
 use super::escape::write_escaped;
+use super::phrases::phrases;
 use crate::error::{Error, Result};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -84,6 +85,7 @@ fn parsed(sources: &BTreeMap<String, String>) -> Result<Tera> {
     let mut tera = Tera::new();
     tera.set_escape_fn(write_escaped);
     tera.autoescape_on(ENDINGS);
+    tera.register_filter("phrases", |name: &str, _: Kwargs, _: &State<'_>| phrases(name));
     let outcome = tera.set_fallback_prefixes([PREFIX]).and_then(|()| tera.add_raw_templates(sources));
     outcome.map_err(|cause| fault::explained(&cause, sources))?;
     Ok(tera)

@@ -35,6 +35,26 @@ fn many_accepted_briefs_become_even_issues_and_single_ones_one_issue_each() {
 }
 
 #[test]
+fn how_many_are_printed_comes_from_the_series_when_drafted_and_from_the_issue_afterwards() {
+    let series = "\n[[series]]\nid = \"kuaibao\"\ntitle = \"改革快报\"\nitems = { min = 1, max = 1 }\n";
+    let bench = Bench::small_with(series);
+    bench.accepted(1, "kuaibao");
+    bench.run(&["compile"]).done();
+    assert!(!bench.read("issues/kuaibao/2016/001/issue.toml").contains("printed ="));
+    bench.write("kuaibao.toml", format!("{}printed = 60\n", bench.read("kuaibao.toml")));
+    bench.run(&["build"]).done();
+    let draft = |number: u32| bench.read(&format!("reports/drafts/kuaibao-2016-{number}.html"));
+    assert!(!draft(1).contains("共印"), "the settings do not change what was drafted before");
+    bench.accepted(2, "kuaibao");
+    bench.run(&["build"]).done();
+    assert!(draft(2).contains("（共印60份）"));
+    let path = "issues/kuaibao/2016/002/issue.toml";
+    bench.write(path, bench.read(path).replace("printed = 60", "printed = 75"));
+    bench.run(&["build"]).done();
+    assert!(draft(2).contains("（共印75份）"));
+}
+
+#[test]
 fn the_editor_drops_an_item_and_it_waits_again() {
     let bench = Bench::small();
     bench.accepted(5, "dongtai");

@@ -45,7 +45,12 @@ fn text(site: &Site<'_>, place: Place, afar: &dyn Fn(&str) -> String) -> ItemTex
     let names = &site.pictures[place.issue][place.item];
     let pictures: BTreeMap<&str, String> =
         names.iter().map(|(source, name)| (*source, afar(&address::picture_path(&issue.id, name)))).collect();
-    site.reach().item_text(issue, item, &Setting { heading: HEADING, pictures: &pictures, epub: false })
+    site.reach().item_text(
+        site.index.title_of(issue),
+        issue,
+        item,
+        &Setting { heading: HEADING, pictures: &pictures, epub: false },
+    )
 }
 
 fn title(text: &ItemText) -> String {

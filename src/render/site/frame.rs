@@ -5,6 +5,9 @@
 use serde::Serialize;
 use tera::Value;
 
+use crate::error::{Error, Result};
+use crate::model::Digest;
+
 use super::super::address;
 use super::super::archive::Title;
 use super::super::view::Link;
@@ -27,6 +30,8 @@ pub struct PageHead {
     /// What it is about; `meta` tells it to machines.
     #[serde(skip)]
     pub about: About,
+    /// Whether it shows pictures of texts.
+    pub pictures: bool,
 }
 
 impl PageHead {
@@ -35,7 +40,7 @@ impl PageHead {
         let path = path.into();
         let section = path.clone();
         let (title, description) = (title.into(), description.into());
-        PageHead { path, title, description, section, crumbs: Vec::new(), about: About::Page }
+        PageHead { path, title, description, section, crumbs: Vec::new(), about: About::Page, pictures: false }
     }
 
     /// The same for a page that is about this.
@@ -50,6 +55,20 @@ impl PageHead {
         self.crumbs = crumbs;
         self
     }
+
+    /// The same for a page that shows pictures.
+    pub fn with_pictures(mut self, pictures: bool) -> Self {
+        self.pictures = pictures;
+        self
+    }
+}
+
+/// The word by which a page's policy knows the page's own script and style sheet. It comes from everything that the page
+/// shows, so that nobody can write it into a text beforehand: the text would change it.
+pub fn nonce(head: &PageHead, view: &impl Serialize) -> Result<String> {
+    let shown = serde_json::to_vec(&(head, view));
+    let shown = shown.map_err(|cause| Error::defect("页面的内容写不出来").because(cause))?;
+    Ok(Digest::of(&shown).short(32))
 }
 
 /// What templates see of the whole site.
@@ -61,6 +80,9 @@ struct SiteView {
     url: String,
     home: &'static str,
     style: &'static str,
+    /// The script of the reading aids: larger letters, stronger contrast, light or dark.
+    reading: &'static str,
+    icon: &'static str,
     /// The main navigation.
     nav: Vec<Link>,
 }
@@ -72,6 +94,7 @@ pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
         ("按年份", address::YEARS),
         ("按单位", address::UNITS),
         ("按主题", address::TOPICS),
+        ("按专项小组", address::GROUPS),
         ("最近更新", address::NEW),
     ];
     Value::from_serializable(&SiteView {
@@ -81,6 +104,8 @@ pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
         url: settings.url.clone(),
         home: address::HOME,
         style: address::STYLE,
+        reading: address::READING,
+        icon: address::ICON,
         nav: titles.chain(lists.map(|(name, path)| Link::new(name, path))).collect(),
     })
 }

@@ -2,20 +2,22 @@
 //!
 //! In: the index. Out: `index.html`. Refuses to know: how it looks.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::super::address;
 use super::super::archive::Title;
 use super::super::view::{IssueLine, Link};
 use super::frame::PageHead;
+use super::gathered::counted;
 use super::meta::About;
-use super::{Pages, Site};
+use super::{Counted, Pages, Site};
 
-/// Issues of a title that the first page names below the newest one.
+/// Titles and issues that the first page names of each series, so that the columns come out alike: the fewer items the
+/// newest issue has, the more earlier issues are named …
+const LINES: usize = 10;
+/// … but so many at least.
 const EARLIER: usize = 4;
-/// Units and topics that the first page names.
+/// Units, topics and groups that the first page names.
 const NAMED: usize = 16;
 
 #[derive(Serialize)]
@@ -26,6 +28,8 @@ struct Home {
     more_units: bool,
     topics: Vec<Counted>,
     more_topics: bool,
+    groups: Vec<Counted>,
+    more_groups: bool,
 }
 
 #[derive(Serialize)]
@@ -34,13 +38,6 @@ struct TitleView {
     count: usize,
     newest: Option<IssueLine>,
     earlier: Vec<IssueLine>,
-}
-
-/// A link with the number of issues or items behind it.
-#[derive(Serialize)]
-struct Counted {
-    link: Link,
-    count: usize,
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
@@ -53,27 +50,31 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 }
 
 fn home(site: &Site<'_>) -> Home {
-    let (units, topics) = (units(site), topics(site));
+    let (units, topics, groups) = (units(site), counted(&site.index.topics), counted(&site.index.groups));
     let years = site.index.years.iter().rev();
     Home {
         titles: site.index.titles.iter().map(|title| title_view(site, title)).collect(),
         years: years
-            .map(|(year, issues)| counted(format!("{year}年"), address::year_path(*year), issues.len()))
+            .map(|(year, issues)| Counted::new(format!("{year}年"), address::year_path(*year), issues.len()))
             .collect(),
         more_units: units.len() > NAMED,
         units: units.into_iter().take(NAMED).collect(),
         more_topics: topics.len() > NAMED,
         topics: topics.into_iter().take(NAMED).collect(),
+        more_groups: groups.len() > NAMED,
+        groups: groups.into_iter().take(NAMED).collect(),
     }
 }
 
 fn title_view(site: &Site<'_>, title: &Title<'_>) -> TitleView {
     let mut newest_first = title.issues.clone().rev();
+    let newest = newest_first.next().map(|at| site.issue_line(at));
+    let earlier = LINES.saturating_sub(newest.as_ref().map_or(0, |issue| issue.items.len())).max(EARLIER);
     TitleView {
         link: Link::new(title.name, address::series_path(title.id)),
         count: title.issues.len(),
-        newest: newest_first.next().map(|at| site.issue_line(at)),
-        earlier: newest_first.take(EARLIER).map(|at| site.issue_line(at)).collect(),
+        newest,
+        earlier: newest_first.take(earlier).map(|at| site.issue_line(at)).collect(),
     }
 }
 
@@ -81,16 +82,5 @@ fn title_view(site: &Site<'_>, title: &Title<'_>) -> TitleView {
 fn units(site: &Site<'_>) -> Vec<Counted> {
     let units = site.archive.roster.units().iter();
     let printed = units.filter_map(|unit| Some((unit, site.index.units.get(&unit.id)?.len())));
-    printed.map(|(unit, count)| counted(&unit.name, address::unit_path(&unit.id), count)).collect()
-}
-
-/// The topics, those with most items first.
-fn topics(site: &Site<'_>) -> Vec<Counted> {
-    let mut topics: Vec<_> = site.index.topics.iter().collect();
-    topics.sort_by_key(|(name, topic)| (Reverse(topic.items.len()), **name));
-    topics.into_iter().map(|(name, topic)| counted(*name, topic.path.as_str(), topic.items.len())).collect()
-}
-
-fn counted(name: impl Into<String>, path: impl Into<String>, count: usize) -> Counted {
-    Counted { link: Link::new(name, path), count }
+    printed.map(|(unit, count)| Counted::new(&unit.name, address::unit_path(&unit.id), count)).collect()
 }

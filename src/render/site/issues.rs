@@ -11,6 +11,7 @@ use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
 use super::meta::About;
+use super::related::related;
 use super::{Entry, Pages, Place, Site};
 use crate::error::Result;
 use crate::model::{Issue, Item};
@@ -22,8 +23,8 @@ const DESCRIPTION: usize = 100;
 struct IssuePage {
     #[serde(flatten)]
     text: IssueText,
-    previous: Option<Link>,
-    next: Option<Link>,
+    previous: Option<Turn>,
+    next: Option<Turn>,
 }
 
 #[derive(Serialize)]
@@ -32,8 +33,19 @@ struct ItemPage {
     text: ItemText,
     /// The item's place in lists that mix issues, with its issue and day.
     entry: Entry,
-    previous: Option<Link>,
-    next: Option<Link>,
+    previous: Option<Turn>,
+    next: Option<Turn>,
+    /// What else there is on its topics, by its units, in its group.
+    related: Vec<Entry>,
+}
+
+/// The way to the page before or after.
+#[derive(Serialize)]
+struct Turn {
+    /// 上一条, 下一条; at an issue's ends 上一期, 下一期
+    word: &'static str,
+    #[serde(flatten)]
+    link: Link,
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
@@ -75,16 +87,32 @@ fn issue_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
     let title = site.index.title_of(issue);
     let pictures = pictures_from_issue(issue, &site.pictures[at]);
     let setting = |item: usize| Setting { heading: 3, pictures: &pictures[item], epub: false };
-    let (previous, next) = site.index.neighbours(at);
-    let link = |issue: &Issue| Link::new(issue_name(title, issue), address::issue_path(&issue.id));
-    let view = IssuePage {
-        text: site.reach().issue_text(title, issue, setting),
-        previous: previous.map(link),
-        next: next.map(link),
-    };
+    let [previous, next] = issue_turns(site, at);
+    let view = IssuePage { text: site.reach().issue_text(title, issue, setting), previous, next };
     let name = issue_name(title, issue);
     let head = PageHead::new(address::issue_path(&issue.id), name.as_str(), contents_sentence(&name, issue));
-    site.page("issue.html", &head.below(crumbs(title, issue)).about(About::Issue(at)), "issue", &view)
+    let head = head.below(crumbs(title, issue)).with_pictures(pictures.iter().any(|item| !item.is_empty()));
+    site.page("issue.html", &head.about(About::Issue(at)), "issue", &view)
+}
+
+fn issue_turns(site: &Site<'_>, at: usize) -> [Option<Turn>; 2] {
+    let name = |issue: &Issue| issue_name(site.index.title_of(issue), issue);
+    let (previous, next) = site.index.neighbours(at);
+    [(previous, "上一期"), (next, "下一期")]
+        .map(|(issue, word)| issue.map(|i| Turn { word, link: Link::new(name(i), address::issue_path(&i.id)) }))
+}
+
+/// The items before and after; at the ends of the issue, the issues before and after.
+fn item_turns(site: &Site<'_>, place: Place) -> [Option<Turn>; 2] {
+    let issue = site.index.issues[place.issue];
+    let turn = |word, item: &Item| Turn {
+        word,
+        link: Link::new(item.title.as_str(), address::item_path(&issue.id, item.number)),
+    };
+    let before = place.item.checked_sub(1).map(|at| turn("上一条", &issue.items[at]));
+    let after = issue.items.get(place.item + 1).map(|item| turn("下一条", item));
+    let [issue_before, issue_after] = issue_turns(site, place.issue);
+    [before.or(issue_before), after.or(issue_after)]
 }
 
 /// An issue's page stands beside the folder in which its pictures are.
@@ -99,18 +127,20 @@ fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
     let issue = site.index.issues[place.issue];
     let item = &issue.items[place.item];
     let setting = Setting { heading: 2, pictures: &site.pictures[place.issue][place.item], epub: false };
-    let link = |item: &Item| Link::new(item.title.as_str(), address::item_path(&issue.id, item.number));
-    let view = ItemPage {
-        text: site.reach().item_text(issue, item, &setting),
-        entry: site.entry(place),
-        previous: place.item.checked_sub(1).map(|at| link(&issue.items[at])),
-        next: issue.items.get(place.item + 1).map(link),
-    };
     let title = site.index.title_of(issue);
+    let [previous, next] = item_turns(site, place);
+    let view = ItemPage {
+        text: site.reach().item_text(title, issue, item, &setting),
+        entry: site.entry(place),
+        previous,
+        next,
+        related: site.entries(&related(&site.index, place)),
+    };
     let mut crumbs = crumbs(title, issue);
     crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));
     let head = PageHead::new(address::item_path(&issue.id, item.number), item.title.as_str(), opening(issue, item));
-    site.page("item.html", &head.below(crumbs).about(About::Item(place)), "item", &view)
+    let head = head.below(crumbs).with_pictures(!setting.pictures.is_empty());
+    site.page("item.html", &head.about(About::Item(place)), "item", &view)
 }
 
 fn crumbs(title: &str, issue: &Issue) -> Vec<Link> {

@@ -7,13 +7,12 @@
 use serde::Serialize;
 
 use super::super::archive::{Place, is_withdrawn, topics_of};
-use super::super::base64::base64;
 use super::super::changes::item_changed;
 use super::super::feed::{self, news};
 use super::super::{address, json};
 use super::frame::PageHead;
 use super::{Site, linked};
-use crate::model::{Digest, Issue, Item, UnitId};
+use crate::model::{Issue, Item, UnitId};
 
 const CATALOGUE: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
 
@@ -51,9 +50,6 @@ pub(super) struct Meta {
     names: Vec<Named>,
     /// schema.org as JSON that may stand in a `script` element.
     data: Option<String>,
-    /// What the page's policy lets stand as a script: this data and nothing else. Browsers run no data, but checkers
-    /// ask for it.
-    script: String,
 }
 
 #[derive(Serialize)]
@@ -86,14 +82,8 @@ impl Meta {
             _ => {}
         }
         let data = linked::data(site, head).map(json::text);
-        let script = data.as_deref().map_or_else(|| "none".to_owned(), digest);
-        Meta { canonical, feeds: feeds(site, head), properties, names, data, script }
+        Meta { canonical, feeds: feeds(site, head), properties, names, data }
     }
-}
-
-/// The text's digest as a policy names it.
-fn digest(text: &str) -> String {
-    format!("sha256-{}", base64(Digest::of(text.as_bytes()).bytes()))
 }
 
 fn named(name: &'static str, content: impl ToString) -> Named {

@@ -4,14 +4,15 @@
 //! Refuses to know: drafts, the file system, how pages look.
 
 pub mod frame;
+mod gathered;
 mod home;
 mod issues;
 mod linked;
 mod lists;
 mod meta;
 mod new;
+mod related;
 mod search;
-mod topics;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,7 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     lists::add(&mut pages);
     issues::add(&mut pages);
     units::add(&mut pages);
-    topics::add(&mut pages);
+    gathered::add(&mut pages);
     search::add(&mut pages);
     new::add(&mut pages);
     feed::add(&mut pages, Vec::new());
@@ -85,6 +86,7 @@ impl<'a> Site<'a> {
         let mut values = Context::new();
         values.insert_value("site", self.shared.clone());
         values.insert("root", &address::root_of(&head.path));
+        values.insert("nonce", &frame::nonce(head, view)?);
         values.insert("page", head);
         values.insert("meta", &meta::Meta::of(self, head));
         values.insert(name, view);
@@ -93,7 +95,7 @@ impl<'a> Site<'a> {
 
     /// What pages of the site can link to.
     pub fn reach(&self) -> Reach<'_> {
-        Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics) }
+        Reach { roster: Some(self.archive.roster), topics: Some(&self.index.topics), groups: Some(&self.index.groups) }
     }
 
     fn issue_line(&self, at: usize) -> IssueLine {
@@ -113,6 +115,19 @@ impl<'a> Site<'a> {
             date: Day::of(issue.date),
             year: issue.id.year,
         }
+    }
+}
+
+/// A link with the number of issues or items behind it.
+#[derive(Serialize)]
+struct Counted {
+    link: Link,
+    count: usize,
+}
+
+impl Counted {
+    fn new(name: impl Into<String>, path: impl Into<String>, count: usize) -> Self {
+        Counted { link: Link::new(name, path), count }
     }
 }
 

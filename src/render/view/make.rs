@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::archive::{Topic, is_withdrawn, text_of, topics_of, withdrawal};
+use super::super::archive::{Topic, group_of, is_withdrawn, text_of, topics_of, withdrawal};
 use super::super::body::{Frame, markup};
 use super::super::{address, numerals};
-use super::{CopyLine, Day, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, Source};
+use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, Source};
 use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SourceUnit};
 
 /// What can be reached from a page: an EPUB or a draft has neither units' nor topics' pages to link to.
@@ -18,6 +18,8 @@ pub struct Reach<'a> {
     pub roster: Option<&'a Roster>,
     /// The topics with pages.
     pub topics: Option<&'a BTreeMap<&'a str, Topic>>,
+    /// The special groups with pages.
+    pub groups: Option<&'a BTreeMap<&'a str, Topic>>,
 }
 
 /// How an item's text is set into a page.
@@ -37,8 +39,7 @@ impl Reach<'_> {
     }
 
     fn tag(&self, name: &str) -> Source {
-        let topic = self.topics.and_then(|topics| topics.get(name));
-        Source { written: name.to_owned(), path: topic.map(|topic| topic.path.clone()) }
+        gathered(self.topics, name)
     }
 
     /// An item as lists show it.
@@ -72,24 +73,26 @@ impl Reach<'_> {
     }
 
     /// An item with its text.
-    pub fn item_text(&self, issue: &Issue, item: &Item, setting: &Setting<'_>) -> ItemText {
+    pub fn item_text(&self, title: &str, issue: &Issue, item: &Item, setting: &Setting<'_>) -> ItemText {
         let line = self.item_line(issue, item);
         let many = issue.items.len() > 1;
         ItemText {
-            anchor: format!("i{}", item.number),
+            anchor: anchor(item.number),
             heading: if many { format!("{}、{}", line.numeral, line.title) } else { line.title.clone() },
             text: text_of(issue, item).map(|text| text_markup(text, item, setting)),
             withdrawal: line.withdrawn.then(|| withdrawn_sentence(withdrawal(issue, item))),
             notices: notices(issue, Some(item.number)).map(notice_line).collect(),
             tags: topics_of(item).map(|name| self.tag(name)).collect(),
-            group: item.group.clone().filter(|group| !group.trim().is_empty()),
+            group: group_of(item).map(|name| gathered(self.groups, name)),
+            outline: Vec::new(),
+            cite: cite(title, issue, many.then_some(item.number)),
             line,
         }
     }
 
     /// An issue with all its texts; `setting` tells how the item at a position is set.
     pub fn issue_text<'s>(&self, title: &str, issue: &Issue, setting: impl Fn(usize) -> Setting<'s>) -> IssueText {
-        let text = |(at, item): (usize, &Item)| self.item_text(issue, item, &setting(at));
+        let text = |(at, item): (usize, &Item)| self.item_text(title, issue, item, &setting(at));
         IssueText {
             line: self.issue_line(title, issue),
             texts: issue.items.iter().enumerate().map(text).collect(),
@@ -103,9 +106,31 @@ impl Reach<'_> {
                 .collect(),
             signed: issue.signed.clone(),
             copies: copies(issue),
+            printed: issue.printed,
             notices: notices(issue, None).map(notice_line).collect(),
+            history: history(issue),
+            cite: cite(title, issue, None),
         }
     }
+}
+
+/// A topic or a special group as written, linked where it has a page.
+fn gathered(known: Option<&BTreeMap<&str, Topic>>, name: &str) -> Source {
+    let page = known.and_then(|known| known.get(name));
+    Source { written: name.to_owned(), path: page.map(|page| page.path.clone()) }
+}
+
+/// An item's place on the page of its issue.
+fn anchor(number: usize) -> String {
+    format!("i{number}")
+}
+
+/// 《改革动态》2016年第12期（总第45期），第3条，2016年11月17日. An issue without a number is called by its day already.
+fn cite(title: &str, issue: &Issue, item: Option<usize>) -> String {
+    let mut parts = vec![issue_name(title, issue)];
+    parts.extend(item.map(|number| format!("第{number}条")));
+    parts.extend(number_text(issue).map(|_| numerals::day(issue.date)));
+    parts.join("，")
 }
 
 /// 《改革动态》2016年第12期（总第45期）
@@ -150,6 +175,18 @@ fn notice_line(notice: &Notice) -> NoticeLine {
         NoticeKind::Withdrawn => "撤稿",
     };
     NoticeLine { label, date: Day::of(notice.on), because: notice.because.clone() }
+}
+
+/// All changes, oldest first; those of one day in the order in which they were made.
+fn history(issue: &Issue) -> Vec<HistoryLine> {
+    let mut notices: Vec<&Notice> = issue.notices.iter().collect();
+    notices.sort_by_key(|notice| notice.on);
+    let line = |notice: &Notice| HistoryLine {
+        notice: notice_line(notice),
+        item: notice.item,
+        anchor: notice.item.filter(|number| issue.items.iter().any(|item| item.number == *number)).map(anchor),
+    };
+    notices.into_iter().map(line).collect()
 }
 
 /// What a note calls itself, and the rest of it: the word is printed once.

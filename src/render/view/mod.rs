@@ -128,8 +128,23 @@ pub struct ItemText {
     pub notices: Vec<NoticeLine>,
     /// Its topics; without pages where there are none.
     pub tags: Vec<Source>,
-    /// The special group whose field it is.
-    pub group: Option<String>,
+    /// The special group whose field it is; without page where there is none.
+    pub group: Option<Source>,
+    /// The numbered points and headings of a long text; empty for short ones.
+    pub outline: Vec<OutlineLine>,
+    /// How to cite it: 《改革动态》2016年第12期（总第45期），第3条，2016年11月17日
+    pub cite: String,
+}
+
+/// A line of the small contents of a long item.
+#[derive(Serialize)]
+pub struct OutlineLine {
+    /// The place in the text, as an id on the page.
+    pub anchor: String,
+    /// What it says.
+    pub label: String,
+    /// 1: highest.
+    pub level: u8,
 }
 
 /// An issue with all its texts.
@@ -148,8 +163,26 @@ pub struct IssueText {
     pub signed: String,
     /// 报, 送, 发, as far as given.
     pub copies: Vec<CopyLine>,
+    /// 共印份数, where given.
+    pub printed: Option<u32>,
     /// Changes of the issue as a whole.
     pub notices: Vec<NoticeLine>,
+    /// Everything that was changed after publishing, of the issue as a whole and of its items, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// How to cite it: 《改革动态》2016年第12期（总第45期），2016年11月17日
+    pub cite: String,
+}
+
+/// A change in the history of an issue.
+#[derive(Serialize)]
+pub struct HistoryLine {
+    /// The change.
+    #[serde(flatten)]
+    pub notice: NoticeLine,
+    /// The number of the item that was changed; absent: the issue as a whole.
+    pub item: Option<usize>,
+    /// The item's place on the issue's page.
+    pub anchor: Option<String>,
 }
 
 /// A line of receivers at the foot of an issue.

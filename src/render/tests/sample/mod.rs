@@ -120,6 +120,7 @@ pub fn issue(name: &str, date: &str) -> Issue {
         signed: "中共昆明市委全面深化改革领导小组办公室".into(),
         note: String::new(),
         copies: Copies::default(),
+        printed: None,
         items: vec![item(1, "我市探索开展政务服务第三方评价"), item(2, "石林县深化供销社综合改革")],
         notices: vec![],
     }
@@ -277,6 +278,7 @@ fn decorate(all: &mut [Issue]) {
         send_to: vec!["市人大常委会办公厅".into(), "市政府办公厅".into(), "市政协办公厅".into()],
         issue_to: vec!["各县（市）区、开发（度假）园区党（工）委".into(), "市级各部门".into()],
     };
+    rich_issue.printed = Some(120);
     let on = day("2016-12-01");
     let notice = |kind, item, because: &str| Notice { kind, item, on, because: because.into() };
     rich_issue.items[2].withdrawn = true;
