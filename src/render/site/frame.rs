@@ -57,7 +57,12 @@ struct SiteView {
 /// The value `site`, made once for all pages.
 pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
     let titles = titles.iter().map(|title| Link::new(title.name, address::series_path(title.id)));
-    let lists = [("按年份", address::YEARS), ("按单位", address::UNITS), ("按主题", address::TOPICS)];
+    let lists = [
+        ("按年份", address::YEARS),
+        ("按单位", address::UNITS),
+        ("按主题", address::TOPICS),
+        ("合订本", address::VOLUMES),
+    ];
     Value::from_serializable(&SiteView {
         title: settings.site_title.clone(),
         office: settings.office.clone(),

@@ -9,6 +9,7 @@ mod issues;
 mod lists;
 mod topics;
 mod units;
+mod volumes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     issues::add(&mut pages);
     units::add(&mut pages);
     topics::add(&mut pages);
+    volumes::add(&mut pages);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
     pages.made
