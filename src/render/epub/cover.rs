@@ -31,10 +31,12 @@ impl Cover {
     pub fn of(title: &str, under: &[&str], foot: &[&str]) -> Self {
         let title = block(title, 112, 270, 190);
         let mut below = title.last().map_or(270, |line| line.y);
-        let under = stacked(under, 30, &mut below, 30);
+        // Letters reach below their line, large ones further.
+        below += title.last().map_or(0, |line| line.size / 4);
+        let under = stacked(under, 30, &mut below, 26);
         let rule = below + 70;
-        let mut bottom = 640;
-        Cover { title, under, rule, foot: stacked(foot, 26, &mut bottom, 20) }
+        let mut bottom = 630;
+        Cover { title, under, rule, foot: stacked(foot, 26, &mut bottom, 18) }
     }
 }
 
