@@ -47,8 +47,6 @@ pub struct ChapterLine {
     pub heading: String,
     /// Its title.
     pub title: String,
-    /// 第6期（总第39期）, or the day where the issue has no number.
-    pub label: String,
     /// 《改革动态》2016年第6期（总第39期）第一条
     pub place: String,
     /// The supplying units as they wrote themselves.
@@ -76,7 +74,6 @@ impl<'a> Entry<'a> {
             href: address::chapter_name(&issue.id, item.number),
             heading: view.heading.clone(),
             title: item.title.clone(),
-            label: Reach::default().issue_line(title, issue).label,
             place: place(title, issue, item),
             sources: item.sources.iter().map(|source| source.written.as_str()).collect::<Vec<_>>().join("、"),
             withdrawn: view.line.withdrawn,
