@@ -29,6 +29,8 @@ pub const SITEMAP: &str = "sitemap.xml";
 pub const ROBOTS: &str = "robots.txt";
 /// The list of special groups.
 pub const GROUPS: &str = "groups/index.html";
+/// The list of bound volumes and case volumes.
+pub const VOLUMES: &str = "cases/index.html";
 /// The style sheet.
 pub const STYLE: &str = "assets/style.css";
 /// The script of the reading aids.
@@ -69,6 +71,16 @@ pub fn series_path(series: &SeriesId) -> String {
 /// The page of a title's year.
 pub fn series_year_path(series: &SeriesId, year: i32) -> String {
     format!("{}/{year:04}/index.html", word(series.as_str()))
+}
+
+/// The bound volume of a title's year.
+pub fn volume_path(series: &SeriesId, year: i32) -> String {
+    format!("{}/{year:04}.epub", word(series.as_str()))
+}
+
+/// The case volume of a year.
+pub fn cases_path(year: i32) -> String {
+    format!("cases/{year:04}.epub")
 }
 
 /// The page of a year.
@@ -137,6 +149,20 @@ pub fn from_afar(url: &str, from: &str, to: &str) -> String {
     if url.is_empty() { root_of(from) + to } else { format!("{url}{to}") }
 }
 
+/// What an item's document is called in a book: the same in every book that holds it.
+pub fn chapter_name(id: &IssueId, number: usize) -> String {
+    format!("{}-{number:02}.xhtml", part_stem(id))
+}
+
+/// What an issue's own document is called in a bound volume.
+pub fn part_name(id: &IssueId) -> String {
+    format!("{}.xhtml", part_stem(id))
+}
+
+fn part_stem(id: &IssueId) -> String {
+    format!("{}-{:04}-{}", id.series, id.year, id.slot.folder())
+}
+
 fn issue_folder(id: &IssueId) -> String {
     format!("{}/{:04}/{}", word(id.series.as_str()), id.year, word(&id.slot.folder()))
 }
@@ -167,6 +193,10 @@ mod tests {
         assert_eq!(item_path(&id, 1), "dongtai/2016/012/01.html");
         assert_eq!(series_path(&id.series), "dongtai/index.html");
         assert_eq!(series_year_path(&id.series, 2016), "dongtai/2016/index.html");
+        assert_eq!(volume_path(&id.series, 2016), "dongtai/2016.epub");
+        assert_eq!(cases_path(2016), "cases/2016.epub");
+        assert_eq!(chapter_name(&id, 3), "dongtai-2016-012-03.xhtml");
+        assert_eq!(part_name(&id), "dongtai-2016-012.xhtml");
         assert_eq!(issue_path(&issue("dongtai-2016-zengkan")), "dongtai/2016/zengkan.html");
         assert_eq!(picture_name(b"x", ImageFormat::Jpeg), "2d711642b726b044.jpg");
     }

@@ -73,8 +73,12 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, inlines: &'a [Inline], attribution: &str) {
-        self.raw(if inlines.is_empty() { "<p class=\"closing\">" } else { "<p>" });
-        self.inlines(inlines);
+        match self.points.marks(inlines).iter().find(|mark| mark.whole).cloned() {
+            _ if inlines.is_empty() => self.raw("<p class=\"closing\">"),
+            Some(mark) => self.opened("p", &mark),
+            None => self.raw("<p>"),
+        }
+        self.words(inlines);
         if !attribution.is_empty() {
             self.raw("<span class=\"source\">");
             self.escaped(attribution);
@@ -92,14 +96,18 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        while self.outline.last().is_some_and(|&above| above >= level) {
-            self.outline.pop();
+        while self.above.last().is_some_and(|&above| above >= level) {
+            self.above.pop();
         }
-        let depth = u8::try_from(self.outline.len()).unwrap_or(u8::MAX);
-        self.outline.push(level);
+        let depth = u8::try_from(self.above.len()).unwrap_or(u8::MAX);
+        self.above.push(level);
         let name = format!("h{}", self.frame.heading.saturating_add(depth).min(6));
-        self.element(&name, |writer| writer.inlines(inlines));
-        self.raw("\n");
+        match self.points.marks(inlines).first().cloned() {
+            Some(mark) => self.opened(&name, &mark),
+            None => self.raw(&format!("<{name}>")),
+        }
+        self.inlines(inlines);
+        self.raw(&format!("</{name}>\n"));
     }
 
     // ---- lists -----------------------------------------------------------
@@ -125,7 +133,7 @@ impl<'a> Writer<'a> {
             Some((Block { kind: BlockKind::Paragraph(inlines), .. }, rest))
                 if rest.iter().all(|block| matches!(block.kind, BlockKind::List(_))) =>
             {
-                self.inlines(inlines);
+                self.words(inlines);
                 self.blocks(rest);
             }
             _ => self.blocks(&item.blocks),

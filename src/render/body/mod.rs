@@ -2,16 +2,24 @@
 //!
 //! In: a `Document` and the frame into which it is set. Out: well-formed mark-up that holds every character of the
 //! text once and in order; only the footnotes move, to the end of the text. No character of the text becomes mark-up.
+//! Numbered points and headings get anchors, and the outline lists them.
 //! Refuses to know: Markdown, templates, where the page is (the frame resolves pictures).
 
 mod block;
+mod flat;
 mod inline;
 mod link;
+mod marker;
 mod notes;
+mod points;
+#[cfg(test)]
+mod points_tests;
 #[cfg(test)]
 pub(in crate::render) mod tests;
 
 use self::notes::Notes;
+use self::points::Points;
+use super::view::OutlineLine;
 use crate::model::Document;
 
 /// What surrounds a text on its page.
@@ -30,21 +38,32 @@ pub struct Frame<'a> {
     pub epub: bool,
 }
 
-/// The text as mark-up.
-pub fn markup(document: &Document, frame: &Frame<'_>) -> String {
+/// A text, set.
+pub struct Set {
+    /// The mark-up.
+    pub markup: String,
+    /// Its headings and numbered points in reading order, each with the anchor that it has in the mark-up.
+    pub outline: Vec<OutlineLine>,
+}
+
+/// The text as mark-up, with its outline.
+pub fn set(document: &Document, frame: &Frame<'_>) -> Set {
     let notes = Notes::of(&document.blocks);
-    let mut writer = Writer { frame, notes, outline: Vec::new(), tables: 0, written: Vec::new(), out: String::new() };
+    let points = Points::of(&document.blocks, frame.prefix);
+    let (above, written, out) = (Vec::new(), Vec::new(), String::new());
+    let mut writer = Writer { frame, notes, points, above, tables: 0, written, out };
     writer.text(&document.blocks);
     writer.notes();
-    writer.out
+    Set { markup: writer.out, outline: writer.points.outline }
 }
 
 /// The mark-up so far and what has been counted on the way.
 struct Writer<'a> {
     frame: &'a Frame<'a>,
     notes: Notes<'a>,
+    points: Points,
     /// The levels, as the author chose them, of the headings above the current place.
-    outline: Vec<u8>,
+    above: Vec<u8>,
     tables: usize,
     /// How many references to each note have been written.
     written: Vec<usize>,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Frame, markup};
+use super::{Frame, set as set_text};
 use crate::model::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::render::escape::is_printable;
 use crate::render::tests::{sample, xml};
@@ -75,11 +75,13 @@ fn split_off_notes(blocks: &mut Vec<Block>, notes: &mut Vec<Vec<Block>>) {
 
 fn set(document: &Document, attribution: &str, epub: bool) -> String {
     let picture = |source: &str| (source == "图.png").then(|| "x.png".to_owned());
-    markup(document, &Frame { prefix: "i1-", title: "题", heading: 2, attribution, picture: &picture, epub })
+    set_text(document, &Frame { prefix: "i1-", title: "题", heading: 2, attribution, picture: &picture, epub }).markup
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof!["[一-十甲-癸，。“”<>&\"' a-z\u{3000}]{1,12}", any::<String>()]
+    let points =
+        "(一是|二是|三是|第[一二三]，|其一，|（[一二]）|[一二]、|[12]\\.|首先，|其次，|[甲-癸，。；：“”\n]){1,12}";
+    prop_oneof!["[一-十甲-癸，。“”<>&\"' a-z\u{3000}]{1,12}", points, any::<String>()]
 }
 
 fn any_inlines() -> impl Strategy<Value = Vec<Inline>> {
@@ -140,7 +142,14 @@ proptest! {
     #[test]
     fn no_character_is_lost_or_reordered(blocks in any_blocks(), attribution in "(（[甲-癸、]{1,9}）)?", epub: bool) {
         let document = Document { blocks };
-        prop_assert_eq!(words_of(&set(&document, &attribution, epub)), expected(&document, &attribution));
+        let picture = |source: &str| (source == "图.png").then(|| "x.png".to_owned());
+        let frame = Frame { prefix: "i1-", title: "题", heading: 2, attribution: &attribution, picture: &picture, epub };
+        let made = set_text(&document, &frame);
+        prop_assert_eq!(words_of(&made.markup), expected(&document, &attribution));
+        for line in &made.outline {
+            prop_assert_eq!(made.markup.matches(&format!(" id=\"{}\"", line.anchor)).count(), 1);
+            prop_assert!(!line.label.is_empty() && line.level > 0);
+        }
     }
 }
 
@@ -174,7 +183,11 @@ fn headings_start_at_the_given_level_and_never_skip_one() {
         sample::heading(2, " "),
     ]);
     let markup = set(&document, "", false);
-    assert!(markup.starts_with("<h2>甲</h2>\n<h3>乙</h3>\n<h3>丙</h3>\n<h2>丁</h2>\n<p>"), "{markup}");
+    assert!(
+        markup.starts_with("<h2 id=\"i1-p1\">甲</h2>\n<h3 id=\"i1-p2\">乙</h3>\n<h3 id=\"i1-p3\">丙</h3>"),
+        "{markup}"
+    );
+    assert!(markup.contains("<h2 id=\"i1-p4\">丁</h2>\n<p>"), "{markup}");
 }
 
 #[test]
@@ -222,10 +235,7 @@ fn pictures_and_links_without_words_are_still_named() {
 }
 
 #[test]
-fn points_are_left_as_they_are_and_an_empty_head_cell_heads_nothing() {
-    let document =
-        sample::document(vec![sample::paragraph("一是甲。二是乙。"), sample::table(&[&["", "件"], &["甲", "1"]])]);
-    let markup = set(&document, "", false);
-    assert!(markup.contains("<p>一是甲。二是乙。</p>"));
+fn an_empty_head_cell_heads_nothing() {
+    let markup = set(&sample::document(vec![sample::table(&[&["", "件"], &["甲", "1"]])]), "", false);
     assert!(markup.contains("<td class=\"left\"></td><th scope=\"col\" class=\"right\">件</th>"), "{markup}");
 }

@@ -3,6 +3,7 @@
 //! In: files in order and the day of the issue. Out: bytes, the same for the same files: every entry bears that day,
 //! the same permissions and nothing of the machine. Refuses to know: what the files are.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use chrono::{Datelike, NaiveDate};
@@ -13,12 +14,15 @@ use crate::error::{Error, Result};
 
 const MIMETYPE: &[u8] = b"application/epub+zip";
 
+/// A file's name in the container, and its bytes.
+pub type File<'a> = (String, Cow<'a, [u8]>);
+
 /// The files as one EPUB.
-pub fn packed(date: NaiveDate, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+pub fn packed(date: NaiveDate, files: &[File<'_>]) -> Result<Vec<u8>> {
     written(date, files).map_err(|cause| Error::defect("EPUB 没有做成").because(cause))
 }
 
-fn written(date: NaiveDate, files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+fn written(date: NaiveDate, files: &[File<'_>]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(day(date)).unix_permissions(0o644);
     // Readers tell an EPUB by these bytes at this place, so they must be first and as they are.
@@ -54,7 +58,7 @@ mod tests {
     #[test]
     fn the_media_type_comes_first_and_plain() {
         let date = NaiveDate::from_ymd_opt(2016, 11, 17).expect("a day");
-        let files = [("EPUB/a.xhtml".to_owned(), b"<p/>".repeat(99))];
+        let files = [("EPUB/a.xhtml".to_owned(), b"<p/>".repeat(99).into())];
         let bytes = packed(date, &files).expect("memory does not fail");
         assert_eq!(&bytes[..4], b"PK\x03\x04");
         assert_eq!(&bytes[28..30], [0, 0], "no extra field");

@@ -95,6 +95,7 @@ pub fn site(settings: &Settings, titles: &[Title<'_>]) -> Value {
         ("按单位", address::UNITS),
         ("按主题", address::TOPICS),
         ("按专项小组", address::GROUPS),
+        ("合订本", address::VOLUMES),
         ("最近更新", address::NEW),
     ];
     Value::from_serializable(&SiteView {

@@ -23,6 +23,8 @@ struct Group {
 struct List {
     name: String,
     groups: Vec<Group>,
+    /// The bound volume of the title's year.
+    volume: Option<String>,
     previous: Option<Link>,
     next: Option<Link>,
 }
@@ -59,7 +61,7 @@ fn title_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
         issues: issues.into_iter().rev().map(|at| site.issue_line(at)).collect(),
     };
     let groups = site.index.years_of(title).into_iter().rev().map(group).collect();
-    let view = List { name: title.name.to_owned(), groups, previous: None, next: None };
+    let view = List { name: title.name.to_owned(), groups, volume: None, previous: None, next: None };
     let description = format!("《{}》各期目录，共{}期。", title.name, title.issues.len());
     let head = PageHead::new(address::series_path(title.id), format!("《{}》", title.name), description);
     site.page("series.html", &head.about(About::Title(at)), "list", &view)
@@ -75,6 +77,7 @@ fn title_year_page(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
     let view = List {
         name: title.name.to_owned(),
         groups: vec![group],
+        volume: Some(address::volume_path(title.id, year)),
         previous: years.range(..year).next_back().map(|(year, _)| link(*year)),
         next: years.range(year + 1..).next().map(|(year, _)| link(*year)),
     };
@@ -94,6 +97,7 @@ fn year_page(site: &Site<'_>, year: i32) -> Result<Vec<u8>> {
     let view = List {
         name: format!("{year}年"),
         groups: site.index.titles.iter().filter_map(of_title).collect(),
+        volume: None,
         previous: years.range(..year).next_back().map(|(year, _)| link(*year)),
         next: years.range(year + 1..).next().map(|(year, _)| link(*year)),
     };

@@ -14,6 +14,7 @@ mod new;
 mod related;
 mod search;
 mod units;
+mod volumes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,7 +38,8 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<
     gathered::add(&mut pages);
     search::add(&mut pages);
     new::add(&mut pages);
-    feed::add(&mut pages, Vec::new());
+    let volumes = volumes::add(&mut pages);
+    feed::add(&mut pages, volumes);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
     pages.made

@@ -11,8 +11,11 @@ fn hostile_document() -> Document {
     let inline = sample::inline;
     let words = || vec![sample::text(HOSTILE)];
     let link = |address: &str| inline(InlineKind::Link(address.into(), words()));
+    let point = |number: &str| sample::paragraph(&format!("{number}是“{HOSTILE}。正文；"));
     sample::document(vec![
         sample::heading(1, HOSTILE),
+        point("一"),
+        point("二"),
         sample::block(BlockKind::Paragraph(vec![
             link("javascript:alert(4)"),
             link("java\tscript:alert(4)"),
@@ -31,11 +34,13 @@ fn hostile_document() -> Document {
 
 fn hostile_issue() -> Issue {
     let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
+    issue.items.push(sample::item(3, ""));
     let h = || HOSTILE.to_owned();
     for item in &mut issue.items {
         item.title = h();
         item.sources = vec![sample::source(HOSTILE, None), sample::source(HOSTILE, Some("minzheng"))];
-        item.kind = h();
+        // The second is a case, or there would be no case volume.
+        item.kind = if item.number == 2 { " 案例".to_owned() } else { h() };
         item.group = Some(h());
         item.tags = vec![h()];
         item.attribution = h();
@@ -49,7 +54,7 @@ fn hostile_issue() -> Issue {
     issue.notices = vec![
         notice(NoticeKind::Corrected, None),
         notice(NoticeKind::Corrected, Some(1)),
-        notice(NoticeKind::Withdrawn, Some(2)),
+        notice(NoticeKind::Withdrawn, Some(3)),
     ];
     issue
 }
@@ -96,10 +101,16 @@ fn hostile_texts_come_out_as_characters() {
         assert!(text.trim_end().chars().all(crate::render::escape::is_printable) && !text.contains('<'), "{path}");
         serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
     }
-    for (name, bytes) in super::epub::unpacked(&files["dongtai/2016/001.epub"]) {
-        if [".xhtml", ".opf", ".svg", ".xml"].iter().any(|ending| name.ends_with(ending)) {
-            assert_harmless(&name, std::str::from_utf8(&bytes).expect("UTF-8"));
+    for book in ["dongtai/2016/001.epub", "dongtai/2016.epub", "cases/2016.epub"] {
+        let mut points = 0;
+        for (name, bytes) in super::epub::unpacked(&files[book]) {
+            if [".xhtml", ".opf", ".svg", ".xml"].iter().any(|ending| name.ends_with(ending)) {
+                let text = std::str::from_utf8(&bytes).expect("UTF-8");
+                assert_harmless(&name, text);
+                points += text.matches("class=\"point\"").count();
+            }
         }
+        assert!(points >= 2, "{book}");
     }
     let draft = draft(&office.settings, &hostile_issue(), &Templates::built_in()).expect("a draft");
     assert_harmless("draft", std::str::from_utf8(&draft).expect("UTF-8"));

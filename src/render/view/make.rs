@@ -6,10 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::super::archive::{Topic, group_of, is_withdrawn, text_of, topics_of, withdrawal};
-use super::super::body::{Frame, markup};
+use super::super::body::{self, Frame, Set};
 use super::super::{address, numerals};
-use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, Source};
+use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, OutlineLine, Source};
 use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SourceUnit};
+
+/// Characters from which on a text gets a list of contents.
+const LONG: usize = 600;
 
 /// What can be reached from a page: an EPUB or a draft has neither units' nor topics' pages to link to.
 #[derive(Clone, Copy, Default)]
@@ -76,15 +79,16 @@ impl Reach<'_> {
     pub fn item_text(&self, title: &str, issue: &Issue, item: &Item, setting: &Setting<'_>) -> ItemText {
         let line = self.item_line(issue, item);
         let many = issue.items.len() > 1;
+        let text = text_of(issue, item).map(|text| (text, set(text, item, setting)));
         ItemText {
             anchor: anchor(item.number),
             heading: if many { format!("{}、{}", line.numeral, line.title) } else { line.title.clone() },
-            text: text_of(issue, item).map(|text| text_markup(text, item, setting)),
+            outline: text.as_ref().map(|(text, set)| outline(text, set, setting)).unwrap_or_default(),
+            text: text.map(|(_, set)| set.markup),
             withdrawal: line.withdrawn.then(|| withdrawn_sentence(withdrawal(issue, item))),
             notices: notices(issue, Some(item.number)).map(notice_line).collect(),
             tags: topics_of(item).map(|name| self.tag(name)).collect(),
             group: group_of(item).map(|name| gathered(self.groups, name)),
-            outline: Vec::new(),
             cite: cite(title, issue, many.then_some(item.number)),
             line,
         }
@@ -151,7 +155,7 @@ fn number_text(issue: &Issue) -> Option<String> {
     }
 }
 
-fn text_markup(text: &Document, item: &Item, setting: &Setting<'_>) -> String {
+fn set(text: &Document, item: &Item, setting: &Setting<'_>) -> Set {
     let frame = Frame {
         prefix: &format!("i{}-", item.number),
         title: &item.title,
@@ -160,7 +164,13 @@ fn text_markup(text: &Document, item: &Item, setting: &Setting<'_>) -> String {
         picture: &|source| setting.pictures.get(source).cloned(),
         epub: setting.epub,
     };
-    markup(text, &frame)
+    body::set(text, &frame)
+}
+
+/// A short text is seen at a glance, and two points are no outline. The navigation of an EPUB reaches all.
+fn outline(text: &Document, set: &Set, setting: &Setting<'_>) -> Vec<OutlineLine> {
+    let helps = || set.outline.len() >= 3 && text.text().chars().filter(|c| !c.is_whitespace()).count() >= LONG;
+    if setting.epub || helps() { set.outline.clone() } else { Vec::new() }
 }
 
 /// Changes of one item, or of the issue as a whole. A withdrawn item says so in place of its text already.

@@ -110,6 +110,17 @@ pub struct IssueLine {
     pub items: Vec<ItemLine>,
 }
 
+/// A heading or numbered point of a text, for a list of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutlineLine {
+    /// Its id on the page.
+    pub anchor: String,
+    /// What it says, shortened.
+    pub label: String,
+    /// 1 for the highest level.
+    pub level: u8,
+}
+
 /// An item with its text.
 #[derive(Serialize)]
 pub struct ItemText {
@@ -122,6 +133,8 @@ pub struct ItemText {
     pub heading: String,
     /// The text: the only field that is mark-up. Absent when the item was withdrawn.
     pub text: Option<String>,
+    /// The text's contents, where it is long enough to need them; in an EPUB all headings and points.
+    pub outline: Vec<OutlineLine>,
     /// What is printed instead of a withdrawn text.
     pub withdrawal: Option<String>,
     /// Corrections of this item.
@@ -130,21 +143,8 @@ pub struct ItemText {
     pub tags: Vec<Source>,
     /// The special group whose field it is; without page where there is none.
     pub group: Option<Source>,
-    /// The numbered points and headings of a long text; empty for short ones.
-    pub outline: Vec<OutlineLine>,
     /// How to cite it: 《改革动态》2016年第12期（总第45期），第3条，2016年11月17日
     pub cite: String,
-}
-
-/// A line of the small contents of a long item.
-#[derive(Serialize)]
-pub struct OutlineLine {
-    /// The place in the text, as an id on the page.
-    pub anchor: String,
-    /// What it says.
-    pub label: String,
-    /// 1: highest.
-    pub level: u8,
 }
 
 /// An issue with all its texts.

@@ -17,7 +17,7 @@ use super::super::archive::is_withdrawn;
 use super::super::changes::issue_changed;
 use super::super::site::{Pages, Site};
 use super::super::view::issue_name;
-use super::super::{address, epub};
+use super::super::{address, identity};
 use crate::model::{Issue, Item};
 
 /// Books of one page of a list.
@@ -257,7 +257,7 @@ fn book(site: &Site<'_>, issue: &Issue) -> Book {
     let titles: Vec<String> = issue.items.iter().map(name).collect();
     Book {
         path: address::epub_path(&issue.id),
-        identifier: epub::identifier(site.archive.settings, issue),
+        identifier: identity::urn(site.archive.settings, &issue.id.to_string()),
         title: issue_name(title, issue),
         date: issue.date,
         changed: issue_changed(issue),

@@ -146,6 +146,13 @@ pub fn source(written: &str, unit: Option<&str>) -> SourceUnit {
     SourceUnit { written: written.into(), unit: unit.map(|id| UnitId::new(id).expect("a test's id")) }
 }
 
+pub fn case(number: usize, group: Option<&str>) -> Item {
+    let mut item = item(number, "院落自治的做法");
+    item.kind = "案例".into();
+    item.group = group.map(str::to_owned);
+    item
+}
+
 pub fn item_with_picture(number: usize, alt: &str) -> Item {
     let mut item = item(number, "有图的一条");
     item.body = document(vec![paragraph("见图。"), block(BlockKind::Paragraph(vec![image("图.png", alt)]))]);

@@ -1,0 +1,121 @@
+//! Documents, one after the other → an EPUB.
+//!
+//! In: what the book says of itself, and its documents in reading order. Out: the file's bytes: package, contents and
+//! landmarks are made from what was added, so that none can be forgotten. Refuses to know: issues.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::super::Templates;
+use super::chapter::{Chapter, picture_href};
+use super::container::{self, File};
+use super::nav::Nav;
+use super::package::{Book, Resource};
+use crate::error::Result;
+
+/// A book in the making.
+pub struct Binder<'a> {
+    templates: &'a Templates,
+    book: Value,
+    files: Vec<File<'a>>,
+    resources: Vec<Resource>,
+    nav: Nav,
+    landmarks: Vec<Landmark>,
+    pictures: BTreeMap<String, &'a [u8]>,
+}
+
+/// A place that reading apps may offer by its kind.
+#[derive(Serialize)]
+struct Landmark {
+    kind: &'static str,
+    href: String,
+    label: &'static str,
+}
+
+impl<'a> Binder<'a> {
+    /// A book with its cover.
+    pub fn new(templates: &'a Templates, book: &Book) -> Result<Self> {
+        let mut binder = Binder {
+            templates,
+            book: Value::from_serializable(book),
+            files: Vec::new(),
+            resources: Vec::new(),
+            nav: Nav::default(),
+            landmarks: Vec::new(),
+            pictures: BTreeMap::new(),
+        };
+        binder.page("cover.xhtml", "cover.xhtml", Context::new())?;
+        binder.landmark("cover", "cover.xhtml", "封面");
+        let svg = templates.render("epub/cover.svg", &binder.values(Context::new()))?;
+        binder.add("cover.svg", svg, false, Some("cover-image"));
+        Ok(binder)
+    }
+
+    /// Adds a document of the reading order, made from a template with `book` and these values.
+    pub fn page(&mut self, href: &str, template: &str, values: Context) -> Result<()> {
+        let bytes = self.templates.render(&format!("epub/{template}"), &self.values(values))?;
+        self.add(href, bytes, true, None);
+        Ok(())
+    }
+
+    /// Adds a line to the contents.
+    pub fn entry(&mut self, depth: usize, href: &str, label: &str) {
+        self.nav.add(depth, href, label);
+    }
+
+    /// Adds a landmark.
+    pub fn landmark(&mut self, kind: &'static str, href: &str, label: &'static str) {
+        self.landmarks.push(Landmark { kind, href: href.to_owned(), label });
+    }
+
+    /// Adds a chapter, with its lines in the contents at `depth` and below, and its pictures.
+    pub fn chapter(&mut self, chapter: Chapter<'a>, depth: usize, label: &str) {
+        let line = chapter.line;
+        let mark = if line.withdrawn { "（已撤稿）" } else { "" };
+        self.nav.add(depth, line.href.as_str(), format!("{label}{mark}"));
+        for point in &chapter.outline {
+            self.nav.add(depth + usize::from(point.level), format!("{}#{}", line.href, point.anchor), &point.label);
+        }
+        if !self.landmarks.iter().any(|landmark| landmark.kind == "bodymatter") {
+            self.landmark("bodymatter", &line.href, "正文");
+        }
+        let pictures = chapter.entry.pictures().into_iter();
+        self.pictures.extend(pictures.map(|picture| (picture_href(picture), &*picture.bytes)));
+        self.add(&line.href, chapter.bytes, true, None);
+    }
+
+    /// The EPUB. Reading starts at its front, so package and contents come first.
+    pub fn bound(mut self, date: NaiveDate) -> Result<Vec<u8>> {
+        self.add("style.css", self.templates.file("epub/style.css")?, false, None);
+        for (href, bytes) in std::mem::take(&mut self.pictures) {
+            self.add(&href, bytes, false, None);
+        }
+        self.resources.insert(0, Resource::new("nav.xhtml", false, Some("nav")));
+        let mut values = self.values(Context::new());
+        values.insert("resources", &self.resources);
+        values.insert("nav", &self.nav.lines());
+        values.insert("landmarks", &self.landmarks);
+        let mut files = Vec::with_capacity(self.files.len() + 3);
+        let front = [("META-INF/", "container.xml"), ("EPUB/", "package.opf"), ("EPUB/", "nav.xhtml")];
+        for (folder, name) in front {
+            let bytes = self.templates.render(&format!("epub/{name}"), &values)?;
+            files.push((format!("{folder}{name}"), Cow::Owned(bytes)));
+        }
+        files.append(&mut self.files);
+        container::packed(date, &files)
+    }
+
+    fn add(&mut self, href: &str, bytes: impl Into<Cow<'a, [u8]>>, in_spine: bool, properties: Option<&'static str>) {
+        self.resources.push(Resource::new(href, in_spine, properties));
+        self.files.push((format!("EPUB/{href}"), bytes.into()));
+    }
+
+    fn values(&self, mut values: Context) -> Context {
+        values.insert_value("book", self.book.clone());
+        values
+    }
+}
