@@ -358,19 +358,33 @@
     return parent;
   }
 
-  /** The passage around the first hit; the text's beginning where the hit is in the title. */
-  function passage(text, terms) {
-    var folded = fold(text), first = -1, from, until;
-    terms.forEach(function (term) {
-      var place = folded.indexOf(term);
-      if (place >= 0 && (first < 0 || place < first)) { first = place; }
-    });
-    from = first > BEFORE ? first - BEFORE : 0;
-    until = Math.min(text.length, from + LENGTH);
+  /** Where the passages are that show the terms: one, or two where the first does not show them all. */
+  function passages(text, terms) {
+    var folded = fold(text), found = [], left = terms.filter(function (term) { return placeOf(term) >= 0; });
+    function placeOf(term) { return folded.indexOf(term); }
+    while (found.length < 2 && (left.length || !found.length)) {
+      found.push(stretch(text, left.length ? Math.min.apply(null, left.map(placeOf)) : 0));
+      left = unseen(folded, left, found[found.length - 1]);
+    }
+    return found;
+  }
+
+  /** The terms that this stretch of the text does not show. */
+  function unseen(folded, terms, stretch) {
+    var seen = folded.slice(stretch.from, stretch.until);
+    return terms.filter(function (term) { return seen.indexOf(term) < 0; });
+  }
+
+  function stretch(text, place) {
+    var from = place > BEFORE ? place - BEFORE : 0, until = Math.min(text.length, from + LENGTH);
     // A character of two units stays whole.
     if (/[\udc00-\udfff]/.test(text.charAt(from))) { from += 1; }
     if (/[\udc00-\udfff]/.test(text.charAt(until))) { until += 1; }
-    return (from ? '……' : '') + text.slice(from, until) + (until < text.length ? '……' : '');
+    return { from: from, until: until };
+  }
+
+  function cut(text, stretch) {
+    return (stretch.from ? '……' : '') + text.slice(stretch.from, stretch.until) + (stretch.until < text.length ? '……' : '');
   }
 
   function dayOf(date) {
@@ -397,7 +411,11 @@
     }
     item.appendChild(title);
     item.appendChild(facts);
-    if (entry.text) { item.appendChild(appendMarked(element('p', 'passage'), passage(entry.text, terms), terms)); }
+    if (entry.text) {
+      passages(entry.text, terms).forEach(function (stretch) {
+        item.appendChild(appendMarked(element('p', 'passage'), cut(entry.text, stretch), terms));
+      });
+    }
     return item;
   }
 
@@ -466,6 +484,7 @@
         if (option.value && option.value === given[select.name]) {
           select.value = option.value;
           chosen[select.name] = Number(option.getAttribute('data-at'));
+          document.getElementById('narrow').open = true;
         }
       });
     });
