@@ -216,9 +216,22 @@
 
   var shards = {}, found = {};
 
+  /** What is looked for of a term: itself, or, of a long one, some stretches; the rest is compared when it is shown. */
+  function stretchesOf(term) {
+    var length = manifest.longest, stretches = [], at;
+    if (term.length <= length) { return [term]; }
+    for (at = 0; at + length < term.length && stretches.length < STRETCHES; at += length) { stretches.push(term.substr(at, length)); }
+    return stretches.concat(term.slice(-length));
+  }
+
+  var STRETCHES = 5;
+
+  /** The pairs that are looked up for a term. */
   function pairsOf(term) {
-    var pairs = [], i;
-    for (i = 0; i + 1 < term.length; i += 1) { pairs.push(term.substr(i, 2)); }
+    var pairs = [];
+    stretchesOf(term).forEach(function (stretch) {
+      for (var i = 0; i + 1 < stretch.length; i += 1) { pairs.push(stretch.substr(i, 2)); }
+    });
     return pairs;
   }
 
@@ -250,14 +263,13 @@
 
   /** Entries that hold the run, if any does: see the index. */
   function entriesOf(run) {
-    var pair, list, i;
+    var pair, list;
     if (found.hasOwnProperty(run)) { return found[run]; }
     if (run.length === 2) {
       pair = pairAt(run);
       list = pair ? pair.texts : [];
     } else if (run.length > manifest.longest) {
-      list = entriesOf(run.substr(0, manifest.longest));
-      for (i = 1; i + manifest.longest <= run.length; i += 1) { list = both(list, entriesOf(run.substr(i, manifest.longest))); }
+      list = stretchesOf(run).map(entriesOf).reduce(both);
     } else {
       list = both(entriesOf(run.slice(0, -1)), entriesOf(run.slice(1)));
       pair = pairAt(run.substr(0, 2));
