@@ -2,9 +2,11 @@
 
 mod badinput;
 mod bench;
+mod browser;
 mod commands;
 mod drafts;
 mod kunming;
+mod outside;
 mod publishing;
 mod rules;
 mod sample;

@@ -3,39 +3,21 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::bench::{Bench, aloud};
-use crate::sample::cloned;
-
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The site of the sample office, built once for all tests here.
-fn sample_site() -> &'static Bench {
-    static SITE: OnceLock<Bench> = OnceLock::new();
-    SITE.get_or_init(|| {
-        let bench = cloned();
-        bench.run(&["build"]);
-        bench
-    })
-}
+use crate::outside::{install, not_run, sample_site, told, workshop};
 
 /// Installs a validator; `None`, said aloud, when that cannot be done here.
 fn installed(name: &str, script: &str, wanted: &str) -> Option<PathBuf> {
-    let folder = repository().join("target/validators").join(name);
-    std::fs::create_dir_all(&folder).expect("a folder");
+    let folder = workshop(name);
     if let Some(found) = jar(&folder, wanted) {
         return Some(found);
     }
-    let output = Command::new("bash").arg("-ec").arg(script).current_dir(&folder).output();
+    let output = install(&folder, script);
     let found = jar(&folder, wanted);
     if found.is_none() {
-        let told = output.map(|o| String::from_utf8_lossy(&o.stderr).into_owned()).unwrap_or_else(|e| e.to_string());
-        not_run(&format!("{name} could not be installed: {told}"));
+        not_run(&format!("{name} could not be installed: {}", told(output)));
     }
     found
 }
@@ -47,11 +29,6 @@ fn jar(folder: &Path, wanted: &str) -> Option<PathBuf> {
 
 /// Pages are well-formed XML as well, so that one writer serves site and EPUB; HTML does not mind the slashes.
 const NO_MATTER: &str = ".*Trailing slash on void elements.*";
-
-fn not_run(why: &str) {
-    aloud(why);
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "a validator must run in CI: {why}");
-}
 
 fn java(arguments: &[&str]) -> Option<Output> {
     let output = Command::new("java").args(arguments).output();

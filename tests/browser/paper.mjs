@@ -1,0 +1,108 @@
+// Paper: an issue printed from the browser is an A4 bulletin with the figures of GB/T 9704-2012, measured in the PDF.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { reader, shared } from './reader.mjs';
+
+const MM = 72 / 25.4;
+const LINE = 225 / 22;
+
+const number = (tag, name) => Number(tag.match(new RegExp(`${name}="([\\d.]+)"`))[1]) / MM;
+
+/** The pages of a PDF with their lines, in millimetres; a line is where its letters stand and what it says. */
+function measured(pdf) {
+  const found = execFileSync('pdftotext', ['-bbox-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+  return found.split(/(?=<page )/).slice(1).map((page) => ({
+    width: number(page, 'width'),
+    height: number(page, 'height'),
+    lines: [...page.matchAll(/<line [^>]*>([\s\S]*?)<\/line>/g)].map(([line, words]) => ({
+      left: number(line, 'xMin'),
+      right: number(line, 'xMax'),
+      middle: (number(line, 'yMin') + number(line, 'yMax')) / 2,
+      says: [...words.matchAll(/<word [^>]*>([^<]*)/g)].map(([, word]) => word).join(' '),
+    })),
+  }));
+}
+
+async function printed(path) {
+  let pages;
+  await reader(shared, async (page) => {
+    await page.goto(shared.base + path);
+    pages = measured(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  });
+  return pages;
+}
+
+const near = (found, wanted, by, what) => assert.ok(Math.abs(found - wanted) <= by, `${what}: ${found}, wanted ${wanted}`);
+const full = ({ lines }) => lines.filter(({ says }) => says.length >= 27);
+const text = (pages) => pages.flatMap(({ lines }) => lines.map(({ says }) => says)).join('\n');
+
+test('a secretary prints an issue: A4, 22 lines of 28 characters where the standard wants them', async () => {
+  const pages = await printed('kuaibao/2017/001.html');
+  assert.ok(pages.length >= 3);
+  for (const { width, height } of pages) {
+    near(width, 210, 0.3, 'width');
+    near(height, 297, 0.3, 'height');
+  }
+  const inner = full(pages[1]);
+  assert.equal(inner.length, 22, 'lines of a full page');
+  near((inner[21].middle - inner[0].middle) / 21, LINE, 0.02, 'from line to line');
+  // The first line's middle is half a line below the margin.
+  near(inner[0].middle - LINE / 2, 37, 1.2, 'upper margin');
+  near(297 - inner[21].middle - LINE / 2, 35, 1.2, 'lower margin');
+  for (const page of pages) {
+    const lines = full(page);
+    for (let at = 1; at < lines.length; at += 1) {
+      if (lines[at].says.length === 28 && lines[at].left < 30) {
+        near(lines[at].middle - lines[at - 1].middle, LINE, 0.2, `before ${lines[at].says}`);
+      }
+    }
+    for (const { says, left, right } of page.lines) {
+      assert.ok(says.length <= 29, says);
+      assert.ok(left >= 27.3 && right <= 184.5, `${left}–${right}: ${says}`);
+    }
+  }
+  const whole = inner.filter(({ says }) => /^[一-鿿]{28}$/.test(says));
+  assert.ok(whole.length >= 18, `${whole.length} lines of 28`);
+  for (const { left, right } of whole) {
+    near(left, 28, 0.7, 'left margin');
+    near(right, 184, 0.5, 'right margin');
+  }
+});
+
+test('a paragraph on paper begins two characters further in', async () => {
+  const [first] = await printed('kuaibao/2017/001.html');
+  const start = first.lines.find(({ says }) => says.startsWith('园区企业过去办事'));
+  near(start.left - 28, (2 * 156) / 28, 0.7, 'indent');
+});
+
+test('pages on paper are numbered outside: odd ones on the right, even ones on the left', async () => {
+  const pages = await printed('kuaibao/2017/001.html');
+  pages.forEach(({ lines }, at) => {
+    const number = lines.find(({ says }) => new RegExp(`^—\\s*${at + 1}\\s*—$`).test(says));
+    assert.ok(number, `page ${at + 1}: ${lines.map(({ says }) => says).join('|')}`);
+    const letter = (14 / 72) * 25.4;
+    if (at % 2 === 0) {
+      near(number.right, 184 - letter, 1.5, `right of page ${at + 1}`);
+    } else {
+      near(number.left, 28 + letter, 1.5, `left of page ${at + 1}`);
+    }
+    near(number.middle, 297 - 35 + 9, 3, 'below the text');
+  });
+});
+
+test('paper has what a bulletin has, and nothing of the screen', async () => {
+  for (const path of ['kuaibao/2016/007.html', 'dongtai/2016/005.html']) {
+    const pages = await printed(path);
+    const all = text(pages);
+    const heads = pages[0].lines.slice(0, 4).map(({ says }) => says).join('\n');
+    assert.match(heads, path.startsWith('kuaibao') ? /云湖改革快报[\s\S]*第7期（总第7期）/ : /改革动态[\s\S]*第5期（总第5期）/);
+    assert.match(heads, /中共云湖市委全面深化改革领导小组办公室[\s\S]*2016年11月\d日/);
+    assert.match(all, /报：[\s\S]*发：[\s\S]*印发[\s\S]*（共印\d+份）/);
+    for (const word of ['跳到正文', '首页', '大字', '高对比', '深色', '搜索', '按年份', '合订本', '单独阅读', '引用格式', '下载本期', '上一期', '本文要点']) {
+      assert.ok(!all.includes(word), `${path}: ${word}`);
+    }
+  }
+  assert.match(text(await printed('dongtai/2016/005.html')), /目\s*录[\s\S]*一、三季度全市社会事业改革综合情况/);
+});
