@@ -13,8 +13,7 @@ use super::receipt::{Malformed, ReceiptNo};
 use super::unit::{UnitId, is_address_word};
 
 /// Folders of the site that are no title's: no series may be called like one.
-pub const SITE_FOLDERS: [&str; 9] =
-    ["units", "topics", "groups", "years", "cases", "search", "feeds", "opds", "assets"];
+pub const SITE_FOLDERS: [&str; 8] = ["units", "topics", "groups", "years", "cases", "search", "opds", "assets"];
 
 /// A series' short name for addresses and folders.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -160,6 +160,12 @@ pub fn text_of<'i>(issue: &Issue, item: &'i Item) -> Option<&'i Document> {
     (!is_withdrawn(issue, item)).then_some(&item.body)
 }
 
+/// The note that readers may see: one that speaks of texts which were all withdrawn goes with them.
+pub fn note_of(issue: &Issue) -> &str {
+    let gone = issue.notices.iter().any(|notice| notice.kind == NoticeKind::Withdrawn && notice.item.is_none());
+    if gone { "" } else { &issue.note }
+}
+
 /// The pictures that readers may see: those that the text shows.
 pub fn pictures_of<'i>(issue: &Issue, item: &'i Item) -> Vec<&'i ItemImage> {
     let Some(text) = text_of(issue, item) else { return Vec::new() };
@@ -246,6 +252,10 @@ mod tests {
         let mut issue = sample::issue("dongtai-2016-1", "2016-01-01");
         let on = issue.date;
         issue.notices.push(Notice { kind: NoticeKind::Withdrawn, item: None, on, because: "误发".into() });
+        issue.note = "这一期讲了什么".into();
         assert!(issue.items.iter().all(|item| text_of(&issue, item).is_none()));
+        assert_eq!(note_of(&issue), "");
+        issue.notices[0].item = Some(1);
+        assert_eq!(note_of(&issue), "这一期讲了什么", "the others are still there");
     }
 }

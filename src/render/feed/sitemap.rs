@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::address;
-use super::super::archive::topics_of;
+use super::super::archive::{group_of, topics_of};
 use super::super::changes::{issue_changed, item_changed};
 use super::super::escape::push_escaped;
 use super::super::site::{Pages, Site};
@@ -102,6 +102,7 @@ fn pages_of_issue(issue: &Issue) -> Vec<String> {
         address::series_year_path(&issue.id.series, issue.id.year),
         address::year_path(issue.id.year),
         address::YEARS.to_owned(),
+        address::VOLUMES.to_owned(),
         address::HOME.to_owned(),
         address::NEW.to_owned(),
     ]
@@ -110,9 +111,10 @@ fn pages_of_issue(issue: &Issue) -> Vec<String> {
 fn pages_of_item(site: &Site<'_>, issue: &Issue, item: &Item) -> Vec<String> {
     let units = item.sources.iter().filter_map(|source| source.unit.as_ref()).map(address::unit_path);
     let topics = topics_of(item).filter_map(|name| Some(site.index.topics.get(name)?.path.clone()));
-    let lists = [address::UNITS, address::TOPICS].map(str::to_owned);
+    let group = group_of(item).and_then(|name| Some(site.index.groups.get(name)?.path.clone()));
+    let lists = [address::UNITS, address::TOPICS, address::GROUPS].map(str::to_owned);
     let own = address::item_path(&issue.id, item.number);
-    units.chain(topics).chain(lists).chain([own]).collect()
+    units.chain(topics).chain(group).chain(lists).chain([own]).collect()
 }
 
 #[cfg(test)]

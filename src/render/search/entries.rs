@@ -3,10 +3,13 @@
 //! In: the published issues. Out: entries, oldest first, so that the newest come out first when lists are read from
 //! their end; of a withdrawn item its title only. Refuses to know: runs, lists, files.
 
+use std::borrow::Cow;
+
 use super::super::address;
 use super::super::archive::{Index, is_withdrawn, text_of, topics_of};
 use super::super::escape::is_printable;
 use super::super::view::issue_name;
+use super::fold::is_unseen;
 use crate::model::{Issue, Item};
 
 /// An item with its issue.
@@ -30,8 +33,8 @@ pub fn entries<'a>(index: &Index<'a>) -> Vec<Entry<'a>> {
 
 impl<'a> Entry<'a> {
     /// The item's title.
-    pub fn title(&self) -> &'a str {
-        &self.item.title
+    pub fn title(&self) -> Cow<'a, str> {
+        seen(Cow::Borrowed(&self.item.title))
     }
 
     /// What readers may read: the text and its source line.
@@ -39,7 +42,7 @@ impl<'a> Entry<'a> {
         let Some(text) = text_of(self.issue, self.item) else { return String::new() };
         let mut text = text.text();
         text.push_str(&self.item.attribution);
-        text
+        seen(Cow::Owned(text)).into_owned()
     }
 
     /// What a result shows: fields ended by tabs, in the order in which the page reads them; the text comes last.
@@ -48,7 +51,7 @@ impl<'a> Entry<'a> {
         let sources: Vec<&str> = item.sources.iter().map(|source| source.written.as_str()).collect();
         let fields = [
             address::item_path(&issue.id, item.number),
-            item.title.clone(),
+            self.title().into_owned(),
             issue_name(self.title, issue),
             issue.date.to_string(),
             sources.join("、"),
@@ -74,13 +77,21 @@ impl<'a> Entry<'a> {
     }
 
     /// Its topics.
-    pub fn topics(&self) -> impl Iterator<Item = &'a str> {
-        topics_of(self.item)
+    pub fn topics(&self) -> impl Iterator<Item = String> {
+        topics_of(self.item).map(plain)
     }
 
     /// Its kind.
-    pub fn kind(&self) -> &'a str {
-        &self.item.kind
+    pub fn kind(&self) -> String {
+        plain(self.item.kind.trim())
+    }
+}
+
+/// The text without what nobody sees.
+fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.contains(is_unseen) {
+        true => Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect()),
+        false => text,
     }
 }
 
@@ -118,6 +129,7 @@ mod tests {
         assert!(record.starts_with("dongtai/2016/002/01.html\t") && record.contains("\t已撤稿\t"), "{record}");
         assert_eq!(last.text(), "");
         assert!(!entries[0].text().is_empty());
+        assert_eq!(seen(Cow::Borrowed("改\u{200b}革\u{ad}创新")), "改革创新");
         assert_eq!(plain(" 甲\t\n乙\u{0}　丙 "), " 甲 乙　丙");
     }
 }

@@ -22,8 +22,8 @@ pub fn facets(entries: &[Entry<'_>]) -> Vec<Facet> {
         facet("series", entries, |entry| vec![entry.series().to_owned()]),
         facet("year", entries, |entry| vec![entry.year().to_string()]),
         facet("unit", entries, |entry| entry.units().map(str::to_owned).collect()),
-        facet("topic", entries, |entry| entry.topics().map(str::to_owned).collect()),
-        facet("kind", entries, |entry| vec![entry.kind().to_owned()]),
+        facet("topic", entries, |entry| entry.topics().collect()),
+        facet("kind", entries, |entry| vec![entry.kind()]),
     ]
 }
 

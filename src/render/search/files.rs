@@ -22,7 +22,7 @@ pub fn piece(name: &str, bits: Bits) -> File {
 
 /// What the page has to know before it can ask for pieces.
 pub fn plain(name: &str, value: &Value) -> File {
-    (path(name), format!("kuaibao.put(\"{name}\",{value});\n").into_bytes())
+    (path(name), format!("\u{feff}kuaibao.put(\"{name}\",{value});\n").into_bytes())
 }
 
 fn path(name: &str) -> String {

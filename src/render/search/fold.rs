@@ -38,6 +38,13 @@ pub const WORDS: [(u16, u16); 20] = [
 /// High surrogates of the planes of rare Chinese characters (U+20000–U+3FFFF): both halves belong to words.
 pub const RARE: (u16, u16) = (0xd840, 0xd8bf);
 
+/// Characters that nobody sees, such as come along when a text is copied: they part no run. The page that searches
+/// drops the same ones from a query.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
 /// Folded units by unit; `GAP` for what ends a run.
 static FOLDED: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let simplified: BTreeMap<u16, u16> = simplified().collect();

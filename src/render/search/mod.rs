@@ -49,8 +49,8 @@ pub struct Search {
     pub files: Vec<File>,
     /// By what results can be narrowed.
     pub facets: Vec<Facet>,
-    /// Changes whenever a file does: the page asks for files by it, so that none is taken from an older index that a
-    /// browser has kept.
+    /// Changes whenever a piece does. The page knows it and so does `index.js`: a page that a browser has kept tells by
+    /// it that the index is another one now.
     pub version: String,
 }
 
@@ -59,8 +59,8 @@ impl Search {
     pub fn of(entries: &[Entry<'_>]) -> Self {
         let vocabulary = vocabulary(entries);
         let (texts, runs) = texts(entries, &vocabulary);
-        let titles: Runs = entries.par_iter().map(|entry| runs_of(&[entry.title()])).collect();
-        let (all, titles) = (Pairs::of(&runs), Pairs::of(&titles));
+        let titles: Runs = entries.par_iter().map(|entry| runs_of(&[&entry.title()])).collect();
+        let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
         let seeming = Seeming::of(&runs);
         drop(runs);
         let facets = facets::facets(entries);
@@ -69,9 +69,9 @@ impl Search {
         files.push(words_file(&vocabulary));
         files.extend(lists.files());
         files.extend(facets.iter().map(|facet| facet_file(facet, all.documents())));
-        files.push(files::plain("index", &manifest(&lists)));
         files.sort();
         let version = version(&files);
+        files.push(files::plain("index", &manifest(&lists, &version)));
         Search { files, facets, version }
     }
 }
@@ -97,7 +97,7 @@ fn texts(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
             let record = entry.record(&text);
             bits.number(u32::try_from(record.encode_utf16().count()).unwrap_or(u32::MAX));
             vocabulary.write(&record, &mut bits);
-            runs.push(runs_of(&[entry.title(), &text]));
+            runs.push(runs_of(&[&entry.title(), &text]));
         }
         (files::piece(&format!("texts/{at}"), bits), runs)
     };
@@ -124,10 +124,11 @@ fn facet_file(facet: &Facet, documents: u32) -> File {
     files::piece(&format!("lists/{}", facet.name), bits)
 }
 
-fn manifest(lists: &Lists<'_>) -> serde_json::Value {
+fn manifest(lists: &Lists<'_>, version: &str) -> serde_json::Value {
     let pairs = fold::pairs(&lists.all.alphabet());
     let text = |units: Vec<u16>| String::from_utf16_lossy(&units);
     json!({
+        "version": version,
         "documents": lists.all.documents(),
         "shards": lists.count(),
         "together": TOGETHER,

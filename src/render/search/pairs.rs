@@ -44,9 +44,15 @@ impl Pairs {
         for part in parts {
             part.into_iter().for_each(|(key, list)| lists.entry(key).or_default().append(&list));
         }
-        let many = lists.iter().filter(|(_, list)| list.len() > documents / 64);
-        let sets = many.map(|(key, list)| (*key, Set::of(list, documents))).collect();
-        Pairs { documents, lists, sets }
+        Pairs { documents, lists, sets: FxHashMap::default() }
+    }
+
+    /// The same, ready to be asked for many sets.
+    pub fn with_sets(runs: &[Vec<u16>]) -> Self {
+        let mut pairs = Pairs::of(runs);
+        let many = pairs.lists.iter().filter(|(_, list)| list.len() > pairs.documents / 64);
+        pairs.sets = many.map(|(key, list)| (*key, Set::of(list, pairs.documents))).collect();
+        pairs
     }
 
     /// How many documents there are in all.

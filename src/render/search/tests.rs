@@ -14,7 +14,7 @@ use super::shards::Lists;
 fn finder(texts: &[(String, String)]) -> Finder {
     let runs: Vec<Vec<u16>> = texts.iter().map(|(title, text)| runs_of(&[title, text])).collect();
     let titles: Vec<Vec<u16>> = texts.iter().map(|(title, _)| runs_of(&[title])).collect();
-    let (all, titles) = (Pairs::of(&runs), Pairs::of(&titles));
+    let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
     let seeming = Seeming::of(&runs);
     let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
     let shards: Vec<Vec<u16>> = lists.files().iter().map(|(_, bytes)| payload(bytes)).collect();

@@ -81,7 +81,7 @@ fn days(site: &Site<'_>) -> Vec<DayView> {
     days.into_iter().rev().map(view).collect()
 }
 
-/// The last changes, newest first; those of one day in the order in which they were made.
+/// The last changes, newest first; those of one day by issue, the newest first.
 fn changes<'s>(site: &'s Site<'_>) -> Vec<(&'s Issue, &'s Notice)> {
     let of_issue = |&at: &usize| site.index.issues[at].notices.iter().map(move |notice| (at, notice));
     let mut all: Vec<(usize, &Notice)> = site.index.newest.iter().flat_map(of_issue).collect();

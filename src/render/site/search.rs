@@ -10,6 +10,7 @@ use super::super::search::{Facet, Search, entries};
 use super::frame::PageHead;
 use super::{Pages, Site};
 use crate::error::Result;
+use crate::model::UnitId;
 
 #[derive(Serialize)]
 struct SearchPage {
@@ -66,9 +67,8 @@ fn choice(site: &Site<'_>, facet: &Facet) -> Choice {
     };
     let mut options: Vec<Choosable> = facet.values.iter().enumerate().map(option).collect();
     match facet.name {
-        "series" => {
-            options.sort_by_key(|option| position(site.index.titles.iter().map(|t| t.id.as_str()), &option.value))
-        }
+        "series" => options
+            .sort_by_cached_key(|option| position(site.index.titles.iter().map(|t| t.id.as_str()), &option.value)),
         "unit" => {
             options.sort_by_key(|option| {
                 position(site.archive.roster.units().iter().map(|u| u.id.as_str()), &option.value)
@@ -97,8 +97,7 @@ fn label(facet: &str) -> &'static str {
 /// What a value is called; values that the settings no longer know are called by themselves.
 fn text(site: &Site<'_>, facet: &str, value: &str) -> String {
     let title = || site.index.titles.iter().find(|title| title.id.as_str() == value).map(|title| title.name.to_owned());
-    let unit =
-        || site.archive.roster.units().iter().find(|unit| unit.id.as_str() == value).map(|unit| unit.name.clone());
+    let unit = || UnitId::new(value).and_then(|id| site.archive.roster.get(&id)).map(|unit| unit.name.clone());
     let known = match facet {
         "series" => title(),
         "unit" => unit(),

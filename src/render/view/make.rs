@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::archive::{Topic, group_of, is_withdrawn, text_of, topics_of, withdrawal};
+use super::super::archive::{Topic, group_of, is_withdrawn, note_of, text_of, topics_of, withdrawal};
 use super::super::body::{self, Frame, Set};
 use super::super::{address, numerals};
 use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, OutlineLine, Source};
@@ -97,17 +97,12 @@ impl Reach<'_> {
     /// An issue with all its texts; `setting` tells how the item at a position is set.
     pub fn issue_text<'s>(&self, title: &str, issue: &Issue, setting: impl Fn(usize) -> Setting<'s>) -> IssueText {
         let text = |(at, item): (usize, &Item)| self.item_text(title, issue, item, &setting(at));
+        let (note_label, note) = note_label(note_of(issue));
         IssueText {
             line: self.issue_line(title, issue),
             texts: issue.items.iter().enumerate().map(text).collect(),
-            note_label: note_label(&issue.note).0,
-            note: note_label(&issue.note)
-                .1
-                .lines()
-                .map(str::trim)
-                .filter(|l| !l.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            note_label,
+            note: note.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             signed: issue.signed.clone(),
             copies: copies(issue),
             printed: issue.printed,

@@ -46,6 +46,7 @@
   Bits.prototype.take = function (width) {
     var value = 0, left = width, within, some;
     while (left > 0) {
+      if (this.at >= this.units.length * 15) { throw new Error('a piece of the index ends too early'); }
       within = this.at % 15;
       some = Math.min(15 - within, left);
       value = value * (1 << some) + (((this.units.charCodeAt((this.at - within) / 15) - 0x3400) >> (15 - within - some)) & ((1 << some) - 1));
@@ -171,7 +172,15 @@
 
   function isDigit(unit) { return unit >= '0' && unit <= '9'; }
 
+  var units = {};
+
+  /** A unit as the index knows it; U+0000 for what ends a run. */
   function foldOne(unit) {
+    if (!units.hasOwnProperty(unit)) { units[unit] = foldSlowly(unit); }
+    return units[unit];
+  }
+
+  function foldSlowly(unit) {
     var code = unit.charCodeAt(0), half = code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : unit;
     var lower = half.toLowerCase();
     lower = lower.length === 1 ? lower : half;
@@ -181,31 +190,32 @@
 
   /** The text folded unit by unit, so that places in it are places in the text; what ends a run is U+0000. */
   function fold(text) {
-    var out = '', rare = false, i, unit, code, last;
+    var out = [], rare = false, last = '', i, unit, code;
     for (i = 0; i < text.length; i += 1) {
       unit = text.charAt(i);
       code = text.charCodeAt(i);
-      last = out.charAt(out.length - 1);
-      if (code >= 0xd800 && code <= 0xdbff) {
-        rare = code >= manifest.rare[0] && code <= manifest.rare[1];
-        out += rare ? unit : '\u0000';
-      } else if (code >= 0xdc00 && code <= 0xdfff) {
-        out += rare ? unit : '\u0000';
-      } else if ((code === 0x2e || code === 0xff0e) && isDigit(last) && i + 1 < text.length && isDigit(foldOne(text.charAt(i + 1)))) {
-        out += '.';
-      } else if ((code === 0x25 || code === 0xff05) && isDigit(last)) {
-        out += '%';
+      if (code >= 0xd800 && code <= 0xdbff) { rare = code >= manifest.rare[0] && code <= manifest.rare[1]; }
+      if (code >= 0xd800 && code <= 0xdfff) {
+        last = rare ? unit : '\u0000';
+      } else if ((unit === '.' || unit === '．') && isDigit(last) && i + 1 < text.length && isDigit(foldOne(text.charAt(i + 1)))) {
+        last = '.';
+      } else if ((unit === '%' || unit === '％') && isDigit(last)) {
+        last = '%';
       } else {
-        out += foldOne(unit);
+        last = foldOne(unit);
       }
+      out.push(last);
     }
-    return out;
+    return out.join('');
   }
+
+  /** Characters that nobody sees, such as come along when a text is copied; the index has dropped them, too. */
+  var UNSEEN = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
 
   /** The terms of a query: runs of two units or more, each once; and what is too short to be looked for. */
   function termsOf(query) {
     var terms = [], short = [];
-    fold(query).split('\u0000').forEach(function (run) {
+    fold(query.replace(UNSEEN, '')).split('\u0000').forEach(function (run) {
       var list = run.length > 1 ? terms : short;
       if (run && list.indexOf(run) < 0) { list.push(run); }
     });
@@ -329,7 +339,8 @@
     terms.forEach(function (term) { pairsOf(term).forEach(function (pair) { names[shardOf(pair)] = true; }); });
     Object.keys(chosen).forEach(function (name) { names['lists/' + name] = true; });
     load(Object.keys(names), function (missing) {
-      then(missing, missing.length ? [] : ranked(terms, narrowing(chosen)));
+      if (missing.length) { then(missing, []); return; }
+      guarded(function () { then(missing, ranked(terms, narrowing(chosen))); });
     });
   }
 
@@ -434,7 +445,7 @@
   var page = {};
 
   function say(text) {
-    page.found.textContent = text;
+    page.found.textContent = text + (text !== page.unknown ? page.unknown : '');
   }
 
   /** Shows the next entries of `state`, then calls `then`; those that do not hold a long phrase are left out. */
@@ -442,14 +453,16 @@
     var some = state.hits.slice(state.at, state.at + AT_ONCE), names = {};
     some.forEach(function (entry) { names[textOf(entry)] = true; });
     load(Object.keys(names).concat('words'), function (missing) {
-      if (missing.length) { say(BROKEN); return; }
-      some.forEach(function (entry) { showOne(record(entry), state); });
-      state.at += some.length;
-      // What is not there at all is told by the first text: then no other holds it either.
-      if (!state.shown && state.exact) { state.hits = []; }
-      if (!state.shown && state.at < state.hits.length) { showMore(state, then); return; }
-      tell(state);
-      then();
+      if (missing.length) { fail(); return; }
+      guarded(function () {
+        some.forEach(function (entry) { showOne(record(entry), state); });
+        state.at += some.length;
+        // What is not there at all is told by the first text: then no other holds it either.
+        if (!state.shown && state.exact) { state.hits = []; }
+        if (!state.shown && state.at < state.hits.length) { showMore(state, then); return; }
+        tell(state);
+        then();
+      });
     });
   }
 
@@ -461,12 +474,26 @@
 
   var BROKEN = '搜索用的文件没有读到。请刷新页面再试；如果是从别处拷来的，请把整个文件夹一起拷来。';
 
+  /** Says that the index cannot be read; the rest of the page stays as it is. */
+  function fail() {
+    say(BROKEN);
+    page.more.hidden = true;
+    page.root.setAttribute('data-state', 'broken');
+  }
+
+  function guarded(work) {
+    try { work(); } catch (fault) {
+      fail();
+      if (window.console) { window.console.error(fault); }
+    }
+  }
+
   function tell(state) {
     var total = state.hits.length ? state.hits.length - state.left : 0, more = state.at < state.hits.length;
     var about = more && !state.exact ? '约' : '';
     var short = state.short.length ? '单个的“' + state.short.join('”“') + '”没有参与查找。' : '';
     if (!total) {
-      say('没有找到。' + short + '可以少写几个字、换一种说法，或者放宽范围。');
+      say('没有找到。' + short + '可以少写几个字、换一种说法' + (state.narrowed ? '，或者放宽范围' : '') + '。');
     } else {
       say('共找到' + about + total + '条' + (more ? '，已显示' + state.shown + '条' : '') + '。' + (state.terms.length ? '标题中有的在前，新的在前。' : '新的在前。') + short);
     }
@@ -481,7 +508,8 @@
     location.search.replace(/^\?/, '').split('&').forEach(function (part) {
       var at = part.indexOf('='), value;
       if (at < 0) { return; }
-      try { value = decodeURIComponent(part.slice(at + 1).replace(/\+/g, ' ')); } catch (ignored) { return; }
+      value = part.slice(at + 1).replace(/\+/g, ' ');
+      try { value = decodeURIComponent(value); } catch (ignored) { /* typed by hand: taken as it is */ }
       given[part.slice(0, at)] = value;
     });
     return given;
@@ -489,7 +517,7 @@
 
   /** Puts what the address asks for into the form, and tells which values of which facets were chosen. */
   function fill(given) {
-    var chosen = {};
+    var chosen = {}, unknown = [];
     page.query.value = given.q || '';
     Array.prototype.forEach.call(page.form.getElementsByTagName('select'), function (select) {
       Array.prototype.forEach.call(select.options, function (option) {
@@ -499,20 +527,30 @@
           document.getElementById('narrow').open = true;
         }
       });
+      if (given[select.name] && !chosen.hasOwnProperty(select.name)) { unknown.push(given[select.name]); }
     });
+    page.unknown = unknown.length ? '现在没有“' + unknown.join('”“') + '”这个范围，没有按它查找。' : '';
     return chosen;
+  }
+
+  /** The address names only what was asked for. */
+  function leaveOutEmpty() {
+    Array.prototype.forEach.call(page.form.getElementsByTagName('select'), function (select) { select.disabled = !select.value; });
+    setTimeout(function () {
+      Array.prototype.forEach.call(page.form.getElementsByTagName('select'), function (select) { select.disabled = false; });
+    }, 0);
   }
 
   function search(given, chosen) {
     var asked = termsOf(given.q || ''), exact = asked.terms.every(function (term) { return term.length <= manifest.longest; });
     if (!asked.terms.length && !Object.keys(chosen).length) {
-      say(given.q ? '请输入两个以上连续的字。' : '');
+      say(given.q ? '请输入至少两个相连的字或数字，中间不加空格和标点。' : page.unknown);
       page.root.setAttribute('data-state', 'done');
       return;
     }
     find(asked.terms, chosen, function (missing, hits) {
-      var state = { terms: asked.terms, short: asked.short, exact: exact, hits: hits, at: 0, shown: 0, left: 0 };
-      if (missing.length) { say(BROKEN); return; }
+      var state = { terms: asked.terms, short: asked.short, exact: exact, hits: hits, at: 0, shown: 0, left: 0, narrowed: Object.keys(chosen).length > 0 };
+      if (missing.length) { fail(); return; }
       page.more.onclick = function () {
         var before = page.results.children.length;
         showMore(state, function () { goOnAt(page.results.children[before]); });
@@ -537,13 +575,18 @@
     page.more = document.getElementById('more');
     root = page.root.getAttribute('data-root');
     version = page.root.getAttribute('data-version');
+    page.form.onsubmit = leaveOutEmpty;
     given = asks();
     chosen = fill(given);
-    if (given.q) { document.title = '“' + given.q + '”的搜索结果'; say('正在查找……'); } else { page.query.focus(); }
+    if (given.q) {
+      document.title = given.q + ' - ' + document.title;
+      say('正在查找……');
+    }
     load(['index'], function (missing) {
-      if (missing.length) { say(BROKEN); return; }
+      // A page that a browser has kept must not read an index that was made later.
+      if (missing.length || pieces.index.version !== version) { fail(); return; }
       prepare();
-      search(given, chosen);
+      guarded(function () { search(given, chosen); });
     });
   }
 
