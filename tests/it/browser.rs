@@ -20,7 +20,8 @@ fn readers_read_search_print_and_find_their_way() {
     let said = String::from_utf8_lossy(&output.stdout);
     let also = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{also}");
-    let passed = said.lines().find_map(|line| line.trim_start_matches(|c: char| !c.is_ascii()).trim().strip_prefix("pass "));
+    let passed =
+        said.lines().find_map(|line| line.trim_start_matches(|c: char| !c.is_ascii()).trim().strip_prefix("pass "));
     assert!(passed.and_then(|count| count.parse().ok()).unwrap_or(0) >= 30, "were they all run? {said}");
 }
 

@@ -65,7 +65,8 @@ pub fn sample_site() -> &'static Bench {
 
 /// A brief of some pages, with Latin words, and with what would be code if it were not text.
 fn long_and_odd() -> String {
-    let sentence = "园区企业过去办事要在六个窗口之间来回跑现在坐在办公室里用手机就能把开办登记税务发票社保开户和印章备案一次办完";
+    let sentence =
+        "园区企业过去办事要在六个窗口之间来回跑现在坐在办公室里用手机就能把开办登记税务发票社保开户和印章备案一次办完";
     let paragraph = sentence.repeat(12);
     format!(
         "---\n标题: \"高新区推出APP“掌上办”<img src=x onerror=alert(1)>\"\n单位: 高新区\n报送日期: 2017-01-03\n\
