@@ -82,25 +82,25 @@ test('a reader whose system is dark may have it light', () =>
     assert.ok((await least(page))[0] >= 4.5);
   }, { colorScheme: 'dark' }));
 
-/** What is wider than the screen, and what a finger would miss. */
-const narrow = (page) => page.evaluate(() => {
+/** What is wider than the screen (a phone would shrink the page, and call that its width), and what a finger would miss. */
+const narrow = (page, width) => page.evaluate((screen) => {
   const seen = (element) => element.checkVisibility({ checkVisibilityCSS: true }) && !element.closest('.skip, .unseen, .home .name');
   const all = (names) => [...document.querySelectorAll(names)].filter(seen);
   const called = (element) => `${element.localName}.${element.className} ${(element.textContent || element.id).trim().slice(0, 16)}`;
-  const wide = all('body *').filter((element) => !element.closest('.table') && element.getBoundingClientRect().right > innerWidth + 0.5);
+  const wide = all('body *').filter((element) => !element.closest('.table') && element.getBoundingClientRect().right > screen + 0.5);
   const small = all('button, select, input, nav a, .chips a').filter((element) => {
     const box = element.getBoundingClientRect();
     return box.height < 24 || box.width < 24;
   });
-  return { room: document.scrollingElement.scrollWidth - innerWidth, wide: wide.map(called), small: small.map(called) };
-});
+  return { beyond: document.scrollingElement.scrollWidth - screen, wide: wide.map(called), small: small.map(called) };
+}, width);
 
 test('a reader with a phone scrolls no page sideways and hits what is meant, at 390 and at 320 pixels', () =>
   reader(shared, async (page) => {
     const look = async (kind) => {
       for (const width of [390, 320]) {
         await page.setViewportSize({ width, height: 700 });
-        assert.deepEqual(await narrow(page), { room: 0, wide: [], small: [] }, `${kind} at ${width}`);
+        assert.deepEqual(await narrow(page, width), { beyond: 0, wide: [], small: [] }, `${kind} at ${width}`);
       }
     };
     for (const kind of kinds) {
