@@ -7,9 +7,12 @@ use proptest::prelude::*;
 use super::exact::Seeming;
 use super::files;
 use super::pairs::Pairs;
-use super::reader::{Finder, payload};
-use super::runs_of;
+use super::reader::{Finder, Reader, Words, payload};
 use super::shards::Lists;
+use super::{Search, entries, runs_of};
+use crate::model::BlockKind;
+use crate::render::archive::Index;
+use crate::render::tests::sample;
 
 fn finder(texts: &[(String, String)]) -> Finder {
     let runs: Vec<Vec<u16>> = texts.iter().map(|(title, text)| runs_of(&[title, text])).collect();
@@ -66,4 +69,34 @@ fn a_file_is_a_script_that_needs_no_escaping() {
     assert!(script.starts_with("kuaibao.put(\"texts/3\",\"") && script.ends_with("\");\n"));
     assert_eq!(script.matches('"').count(), 4);
     assert!(!script.contains(['\\', '\u{2028}', '\u{2029}']));
+}
+
+#[test]
+fn no_piece_of_the_index_holds_a_withdrawn_text() {
+    let office = sample::office();
+    let pieces = |withdrawn: bool| {
+        let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
+        let text = vec![sample::text("撤下的文字里有鑫鑫二字")];
+        issue.items[0].body = sample::document(vec![sample::block(BlockKind::Paragraph(text))]);
+        issue.items[0].withdrawn = withdrawn;
+        let archive = office.archive(vec![issue]);
+        let search = Search::of(&entries(&Index::of(&archive)));
+        let of = |folder: &str| -> Vec<Vec<u16>> {
+            let files = search.files.iter().filter(|(path, _)| path.starts_with(folder));
+            files.map(|(_, bytes)| payload(bytes)).collect()
+        };
+        let (words, texts, pairs) = (of("search/words"), of("search/texts/"), of("search/pairs/"));
+        let words = Words::read(&mut Reader::new(&words[0]));
+        let items = archive.issues[0].items.len();
+        assert!(items <= super::TOGETHER, "one file holds them all");
+        let mut reader = Reader::new(&texts[0]);
+        let mut record = || {
+            let length = reader.number() as usize;
+            words.text(&mut reader, length)
+        };
+        let records: Vec<String> = (0..items).map(|_| record()).collect();
+        let held = Finder::read(items as u32, &pairs).find(&"鑫鑫".encode_utf16().collect::<Vec<_>>());
+        (records.iter().filter(|record| record.contains('鑫')).count(), held.len())
+    };
+    assert_eq!((pieces(false), pieces(true)), ((1, 1), (0, 0)));
 }
