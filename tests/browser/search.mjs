@@ -84,7 +84,7 @@ for (const { way, base } of ways) {
       await page.getByText('缩小范围').click();
       await page.locator('#in-series').selectOption('dongtai');
       await page.locator('#in-kind').selectOption('信息');
-      await page.locator('#query button[type=submit]').click();
+      await page.locator('.asked button').click();
       await page.waitForURL(/series=dongtai/);
       await answered(page);
       const address = page.url();
@@ -148,7 +148,7 @@ test('a reader who runs two sentences together finds nothing, and is told what m
       assert.equal(await page.locator('#results > li').count(), 0);
     }
     await ask(page, shared.base, { q: '改' });
-    assert.match(await said(page), /两个以上连续的字/);
+    assert.match(await said(page), /至少两个相连的字/);
   }));
 
 test('a reader gets titles before texts, the newest first, and the hit marked in its passage', () =>
