@@ -11,6 +11,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 
 use super::super::archive::is_withdrawn;
@@ -168,6 +170,8 @@ fn entrance(site: &Site<'_>, volumes: &[Book]) -> Listing {
         let summary = format!("各年合订本、案例汇编，共{}册。", volumes.len());
         ways.push(way(site, List::Volumes(0), "合订本和汇编", summary, latest(volumes)));
     }
+    // Readers of feeds show lists in this order whatever order they come in.
+    ways.sort_by_key(|way| Reverse(way.changed));
     let title = format!("{}电子书目录", site.archive.settings.site_title);
     ways_listing(site, List::Entrance, title, None, ways)
 }
