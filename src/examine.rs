@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use crate::config::Settings;
 use crate::diagnostic::catalog::{file, office as words, text};
-use crate::diagnostic::{Finding, Findings, Message};
+use crate::diagnostic::{Finding, Findings, Message, Source};
 use crate::error::Result;
 use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
-use crate::model::{Brief, Digest, Roster};
+use crate::model::{Brief, Digest, Edits, Prose, Roster};
+use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
@@ -83,16 +84,27 @@ pub fn examine(
 /// A text judged outside the folder: the copy of a received one, or a file outside any office.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// The decoded text.
-    pub source: crate::diagnostic::Source,
-    /// The brief.
-    pub brief: Brief,
+    /// The decoded text, as its author wrote it.
+    pub source: Source,
+    /// The brief as its author wrote it.
+    pub written: Brief,
+    /// What is put right in it.
+    pub edits: Edits,
+    /// The text put right; `None` when there is nothing to put right.
+    pub proper: Option<Proper>,
     /// Its pictures.
     pub pictures: Vec<Picture>,
     /// Whether every byte was understood.
     pub whole: bool,
     /// What was found.
     pub findings: Vec<Finding>,
+}
+
+impl Judged {
+    /// The brief, put right where that was certain.
+    pub fn brief(&self) -> &Brief {
+        self.proper.as_ref().map_or(&self.written, |proper| &proper.brief)
+    }
 }
 
 /// Judges the text that was received last under a receipt, from the copy that the register keeps.
@@ -141,13 +153,21 @@ struct Surroundings<'a> {
 fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) -> Result<Picture, Message>) -> Judged {
     let Submission { source, folder, whole, findings: mut all, .. } = submission;
     let mut findings = Findings::about(&source);
-    let brief = parse::brief(&source, &mut findings);
+    let written = parse::brief(&source, &mut findings);
+    let edits = normal::edits(&source, &written);
+    let mut proper = None;
+    if !edits.is_empty() {
+        findings = Findings::about_changed(&source, &edits);
+        proper = Some(Proper::of(&source, &edits, &mut findings));
+    }
+    let (brief, text) = proper.as_ref().map_or((&written, &source), |proper| (&proper.brief, &proper.source));
     let pictures = intake::pictures(&brief.body, read, &mut findings);
+    let prose = Prose::of(brief.title.as_ref(), &brief.body, &text.text);
     let Surroundings { settings, roster, today, received } = *around;
-    let case = Case { brief: &brief, settings, roster, folder: &folder, today, received };
+    let case = Case { brief, prose: &prose, settings, roster, folder: &folder, today, received };
     rules::check(&case, &mut findings);
     all.extend(findings.sorted());
-    Judged { brief, pictures, whole, findings: all, source }
+    Judged { written, edits, proper, pictures, whole, findings: all, source }
 }
 
 struct Bench<'a> {
@@ -186,10 +206,10 @@ impl Bench<'_> {
         let judged = judge(submission, &case, &read);
         self.keep_pictures(&judged.pictures)?;
         // Damaged pictures are referred to all the same.
-        let images = judged.brief.body.images();
+        let images = judged.brief().body.images();
         let shown = images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
         let assets = assets(&judged.pictures);
-        let facts = Facts::of(&judged.brief, &folder, judged.whole);
+        let facts = Facts::of(&judged.written, &folder, judged.whole);
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         Ok((Examined { arrival, findings: judged.findings }, shown))
     }

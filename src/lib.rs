@@ -1,8 +1,8 @@
 //! kuaibao (快报): the publishing pipeline of a city's reform office.
 //!
 //! A brief travels through these rooms once, in this order. Departments drop files into `submissions/`; [`intake`]
-//! finds, decodes and names them; [`parse`] reads a brief from a text; [`rules`] judge it; [`examine`] does these three
-//! for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
+//! finds, decodes and names them; [`parse`] reads a brief from a text; [`normal`] puts right what is
+//! certain in it; [`rules`] judge it; [`examine`] does these four for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
 //! append-only book, and hands out receipts; [`review`] writes the office's decisions into it. [`compile`] makes numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
 //! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
@@ -20,6 +20,7 @@ pub mod error;
 pub mod office;
 
 pub mod intake;
+pub mod normal;
 pub mod parse;
 pub mod rules;
 

@@ -59,7 +59,7 @@ fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<
         for file in files_below(&desk.path(path))? {
             let judged = examine::judge_alone(&file, settings, desk.today());
             let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
-            let facts = Facts::of(&judged.brief, "", judged.whole);
+            let facts = Facts::of(&judged.written, "", judged.whole);
             let path = judged.source.path.clone();
             let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
             briefs.push(Examined { arrival, findings: judged.findings });

@@ -60,7 +60,7 @@ pub fn run(args: Show, desk: &mut Desk<'_>) -> Result<Exit> {
 }
 
 fn head(entry: &Entry, judged: &Judged) -> String {
-    let brief = &judged.brief;
+    let brief = &judged.brief();
     let one = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone()).unwrap_or_default();
     let day =
         |field: &Option<Spanned<chrono::NaiveDate>>| field.as_ref().map(|d| d.value.to_string()).unwrap_or_default();
@@ -83,17 +83,17 @@ fn head(entry: &Entry, judged: &Judged) -> String {
 }
 
 fn text(judged: &Judged) -> String {
-    let title = judged.brief.title.as_ref().map_or("（无标题）", |title| title.value.as_str());
-    let source = judged.brief.attribution.as_ref().map_or("", |attribution| attribution.written.as_str());
+    let title = judged.brief().title.as_ref().map_or("（无标题）", |title| title.value.as_str());
+    let source = judged.brief().attribution.as_ref().map_or("", |attribution| attribution.written.as_str());
     let paragraphs: Vec<String> = judged
-        .brief
+        .brief()
         .body
         .text()
         .lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| format!("　　{line}"))
         .collect();
-    let images = judged.brief.body.images();
+    let images = judged.brief().body.images();
     let images: String =
         images.iter().map(|(image, _)| format!("\n　　［图：{} {}］", image.source, image.alt)).collect();
     format!("\n　　　　{title}\n\n{}{source}{images}\n", paragraphs.join("\n"))
@@ -114,7 +114,7 @@ fn answer<'a>(entry: &'a Entry, judged: &Judged) -> Answer<'a> {
         state: entry.review().key(),
         present: entry.present,
         characters: entry.facts().characters,
-        text: judged.brief.body.text(),
+        text: judged.brief().body.text(),
         findings: judged.findings.iter().map(FindingView::from).collect(),
         history: entry.history.iter().map(step).collect(),
     }

@@ -4,10 +4,14 @@
 //! refused: a setting that is misspelt must not be silently without effect.
 //! Refuses to know: briefs, the register, the clock.
 
+mod duties;
+mod series;
 mod settings;
+mod shapes;
 pub(crate) mod strict;
 mod templates;
 mod units;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::path::Path;

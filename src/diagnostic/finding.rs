@@ -2,8 +2,13 @@
 //!
 //! In: messages and spans. Out: a sorted list. Refuses to know: wording (see `catalog`), output.
 
+use std::collections::BTreeMap;
+
 use super::source::{Place, Source};
-use crate::model::Span;
+use crate::model::{Edits, Span};
+
+/// How many findings of one kind are told about one text: nobody mends more at a sitting.
+const LIMIT: usize = 20;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,17 +95,25 @@ pub struct Checked<T> {
 #[derive(Debug)]
 pub struct Findings<'a> {
     source: &'a Source,
+    edits: Option<&'a Edits>,
     found: Vec<(usize, Finding)>,
 }
 
 impl<'a> Findings<'a> {
     /// Nothing found yet about `source`.
     pub fn about(source: &'a Source) -> Self {
-        Findings { source, found: Vec::new() }
+        Findings { source, edits: None, found: Vec::new() }
+    }
+
+    /// Nothing found yet about what `edits` make of `source`: places are those of the changed text, and are told as
+    /// where they stood in the author's.
+    pub fn about_changed(source: &'a Source, edits: &'a Edits) -> Self {
+        Findings { source, edits: Some(edits), found: Vec::new() }
     }
 
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
+        let span = self.edits.map_or(span, |edits| edits.origin(span));
         let place = Some(self.source.place(span));
         self.found.push((span.start, finding(&self.source.path, place, message)));
     }
@@ -110,10 +123,24 @@ impl<'a> Findings<'a> {
         self.found.push((0, finding(&self.source.path, None, message)));
     }
 
-    /// The findings in the order of the text.
+    /// The findings in the order of the text: the first of each kind, and of a long row of them how many there are.
     pub fn sorted(mut self) -> Vec<Finding> {
         self.found.sort_by(|a, b| (a.0, a.1.code.name).cmp(&(b.0, b.1.code.name)));
-        self.found.into_iter().map(|(_, finding)| finding).collect()
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        self.found.iter().for_each(|(_, finding)| *counts.entry(finding.code.name).or_default() += 1);
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut findings: Vec<Finding> = Vec::with_capacity(self.found.len());
+        for (_, mut finding) in self.found {
+            let (nth, all) = (shown.entry(finding.code.name).or_default(), counts[finding.code.name]);
+            *nth += 1;
+            if *nth == LIMIT && all > LIMIT {
+                finding.message = format!("{}（同类问题共 {all} 处，这里只列前 {LIMIT} 处）", finding.message);
+            }
+            if *nth <= LIMIT {
+                findings.push(finding);
+            }
+        }
+        findings
     }
 }
 

@@ -6,11 +6,15 @@
 mod attribution;
 mod dates;
 pub mod duplicate;
+mod gate;
 mod kind;
 mod length;
+mod numerals;
 mod period;
 pub mod pictures;
+mod punctuation;
 mod secrecy;
+mod sense;
 mod signature;
 mod title;
 mod unit;
@@ -19,13 +23,15 @@ use chrono::NaiveDate;
 
 use crate::config::Settings;
 use crate::diagnostic::Findings;
-use crate::model::{Brief, Roster, Span};
+use crate::model::{Brief, Prose, Roster, Span};
 
 /// One brief before its judges.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
-    /// The brief.
+    /// The brief, its text put right where that was certain.
     pub brief: &'a Brief,
+    /// Its title and body as passages.
+    pub prose: &'a Prose,
     /// The office's settings.
     pub settings: &'a Settings,
     /// The units; `None` outside an office, where nobody knows which units there are.
@@ -58,8 +64,8 @@ impl Case<'_> {
 /// A check.
 type Rule = fn(&Case<'_>, &mut Findings<'_>);
 
-/// All rules, in the order of a brief from head to foot.
-const ALL: &[Rule] = &[
+/// Rules about the header, and about the text as a whole, in the order of a brief from head to foot.
+const BRIEF: &[Rule] = &[
     title::check,
     unit::check,
     kind::check,
@@ -72,9 +78,26 @@ const ALL: &[Rule] = &[
     attribution::check,
 ];
 
-/// Runs every rule.
+/// Rules about wording, whoever wrote it.
+const WORDING: [&[Rule]; 3] = [punctuation::RULES, numerals::RULES, sense::RULES];
+
+/// Judges a brief that a unit has handed in: every rule.
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    for rule in ALL {
-        rule(case, findings);
-    }
+    run(BRIEF, case, findings);
+    wording(case, findings);
+}
+
+/// Judges a text that the office is about to print: its wording, and what must not be let out.
+pub fn wording(case: &Case<'_>, findings: &mut Findings<'_>) {
+    WORDING.iter().for_each(|rules| run(rules, case, findings));
+    gate(case, findings);
+}
+
+/// Judges a text that is printed: only what must not be let out.
+pub fn gate(case: &Case<'_>, findings: &mut Findings<'_>) {
+    run(gate::RULES, case, findings);
+}
+
+fn run(rules: &[Rule], case: &Case<'_>, findings: &mut Findings<'_>) {
+    rules.iter().for_each(|rule| rule(case, findings));
 }

@@ -4,15 +4,33 @@
 //! In: the particulars of a case. Out: a `Message`. Refuses to know: rules, files, places.
 
 pub mod file;
+pub mod gate;
 pub mod header;
+pub mod normal;
+pub mod numerals;
 pub mod office;
+pub mod punctuation;
+pub mod sense;
 pub mod text;
 
 use super::finding::{Code, Finding, Message, Severity};
 
-/// All codes, in the order of the manual: files, header, text, office.
+/// The groups of codes, in the order of the manual: files, header, text, wording, what must not be let out, office.
+const GROUPS: [&[&Code]; 9] = [
+    file::CODES,
+    header::CODES,
+    text::CODES,
+    normal::CODES,
+    punctuation::CODES,
+    numerals::CODES,
+    sense::CODES,
+    gate::CODES,
+    office::CODES,
+];
+
+/// All codes, in the order of the manual.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    file::CODES.iter().chain(header::CODES).chain(text::CODES).chain(office::CODES).copied()
+    GROUPS.into_iter().flatten().copied()
 }
 
 /// The code of that name.

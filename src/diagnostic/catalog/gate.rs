@@ -1,0 +1,5 @@
+//! Findings about what must not be let out.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Findings about what was put right in a text.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Findings about numbers and dates.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Findings about punctuation.
+
+use super::codes;
+
+codes! {}

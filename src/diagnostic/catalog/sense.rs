@@ -1,0 +1,5 @@
+//! Findings about what a text says against itself.
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,270 @@
+//! A document as lines of plain text, with the way back from each character to the place where it was written.
+//!
+//! In: a document and the text it was read from. Out: one `Passage` for each paragraph, heading, cell and so on.
+//! Whoever judges or mends wording looks at passages: neither mark-up nor line breaks made by hand part the words.
+//! Refuses to know: what is right or wrong, Markdown.
+
+use super::document::{Block, BlockKind, Document, Inline, InlineKind};
+use super::span::{Span, Spanned};
+
+/// Stands in a passage for what is no text of it: code, a picture, a reference to a footnote.
+pub const OBJECT: char = '\u{fffc}';
+
+/// What a passage is in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The title of the brief.
+    Title,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph of a list's item.
+    Item,
+    /// A cell of a table.
+    Cell,
+    /// A paragraph of a footnote.
+    Footnote,
+    /// Code, as a whole: not prose, and printed all the same.
+    Code,
+    /// The description of a picture.
+    Alt,
+}
+
+/// A run of text without mark-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is.
+    pub role: Role,
+    /// Its characters; a break that the author asked for is a line feed.
+    pub text: String,
+    /// Runs of characters that stand side by side in the text too: where each begins here and there, in bytes.
+    runs: Vec<(usize, usize)>,
+    /// Where the passage ends in the text.
+    end: usize,
+}
+
+impl Passage {
+    /// Where the bytes `start..end` of the passage were written. What stands between them in the text, mark-up for
+    /// example, is within the span.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let last = self.text[..end.max(start).min(self.text.len())].char_indices().next_back();
+        let stop = match last {
+            Some((at, character)) if at >= start => self.place(at) + character.len_utf8(),
+            _ => self.place(start),
+        };
+        Span::new(self.place(start), stop.min(self.end.max(self.place(start))))
+    }
+
+    /// Where the byte `at` of the passage was written.
+    pub fn place(&self, at: usize) -> usize {
+        let run = self.runs.partition_point(|(here, _)| *here <= at).saturating_sub(1);
+        let (here, there) = self.runs.get(run).copied().unwrap_or_default();
+        (there + at.saturating_sub(here)).min(self.end)
+    }
+
+    /// Whether the bytes `start..end` stand in the text side by side and character for character.
+    pub fn is_literal(&self, start: usize, end: usize) -> bool {
+        let run = self.runs.partition_point(|(here, _)| *here <= start);
+        self.runs.get(run).is_none_or(|(here, _)| *here >= end) && run > 0
+    }
+}
+
+/// The passages of a text, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prose {
+    /// Title first, where there is one.
+    pub passages: Vec<Passage>,
+}
+
+impl Prose {
+    /// The passages of a title and a body that were read from `source`.
+    pub fn of(title: Option<&Spanned<String>>, body: &Document, source: &str) -> Self {
+        let mut prose = Builder { source, passages: Vec::new() };
+        if let Some(title) = title {
+            prose.whole(Role::Title, &title.value, title.span);
+        }
+        prose.blocks(&body.blocks, Role::Paragraph);
+        Prose { passages: prose.passages }
+    }
+
+    /// The passages that are sentences, and headings over them: all but code and descriptions of pictures.
+    pub fn wording(&self) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(|passage| !matches!(passage.role, Role::Code | Role::Alt))
+    }
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    passages: Vec<Passage>,
+}
+
+impl Builder<'_> {
+    fn blocks(&mut self, blocks: &[Block], role: Role) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(inlines) => self.passage(role, inlines, block.span),
+                BlockKind::Heading(level, inlines) => self.passage(Role::Heading(*level), inlines, block.span),
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks, Role::Item)),
+                BlockKind::Quote(blocks) => self.blocks(blocks, role),
+                BlockKind::Footnote(_, blocks) => self.blocks(blocks, Role::Footnote),
+                BlockKind::Code(text) => self.whole(Role::Code, text, block.span),
+                BlockKind::Table(table) => {
+                    let rows = std::iter::once(&table.head).chain(&table.rows);
+                    rows.flatten().for_each(|cell| self.passage(Role::Cell, cell, block.span));
+                }
+                BlockKind::Rule => {}
+            }
+        }
+    }
+
+    /// A text that stands at `span` as a whole.
+    fn whole(&mut self, role: Role, text: &str, span: Span) {
+        let mut line = Line::at(span);
+        line.text(text, span, self.source);
+        self.push(role, line);
+    }
+
+    fn passage(&mut self, role: Role, inlines: &[Inline], span: Span) {
+        let (mut line, mut asides) = (Line::at(span), Vec::new());
+        line.inlines(inlines, self.source, &mut asides);
+        self.push(role, line);
+        asides.into_iter().for_each(|(role, text, span)| self.whole(role, text, span));
+    }
+
+    fn push(&mut self, role: Role, line: Line) {
+        if !line.text.is_empty() {
+            self.passages.push(Passage { role, text: line.text, runs: line.runs, end: line.end });
+        }
+    }
+}
+
+/// A passage while it is put together.
+struct Line {
+    text: String,
+    runs: Vec<(usize, usize)>,
+    end: usize,
+}
+
+impl Line {
+    fn at(span: Span) -> Self {
+        Line { text: String::new(), runs: Vec::new(), end: span.end }
+    }
+
+    fn inlines<'a>(&mut self, inlines: &'a [Inline], source: &str, asides: &mut Vec<(Role, &'a str, Span)>) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => self.text(text, inline.span, source),
+                InlineKind::Strong(inner)
+                | InlineKind::Emphasis(inner)
+                | InlineKind::Strike(inner)
+                | InlineKind::Link(_, inner) => self.inlines(inner, source, asides),
+                InlineKind::Break => self.mark('\n', inline.span),
+                InlineKind::Code(text) => {
+                    self.mark(OBJECT, inline.span);
+                    asides.push((Role::Code, text, inline.span));
+                }
+                InlineKind::Image(image) => {
+                    self.mark(OBJECT, inline.span);
+                    asides.push((Role::Alt, &image.alt, inline.span));
+                }
+                InlineKind::FootnoteRef(_) => self.mark(OBJECT, inline.span),
+            }
+        }
+    }
+
+    fn mark(&mut self, character: char, span: Span) {
+        self.runs.push((self.text.len(), span.start));
+        self.text.push(character);
+    }
+
+    /// Characters stand in the text in the same order, with something between them now and then: line breaks,
+    /// backslashes, quotation marks at a line's head. What is not found (an entity) stands where the search began.
+    fn text(&mut self, text: &str, span: Span, source: &str) {
+        let written = source.get(span.start..span.end).unwrap_or_default();
+        let (mut at, mut broken) = (0, true);
+        for character in text.chars() {
+            let next = ahead(&written[at..], character);
+            if let Some(skipped) = next {
+                broken |= skipped > 0;
+                at += skipped;
+            }
+            if broken || next.is_none() {
+                self.runs.push((self.text.len(), span.start + at));
+            }
+            self.text.push(character);
+            (at, broken) = match next {
+                Some(_) => (at + character.len_utf8(), false),
+                None => (at, true),
+            };
+        }
+    }
+}
+
+/// Bytes from the start of `written` to `character`, when it comes soon: what may stand between two characters is short.
+fn ahead(written: &str, character: char) -> Option<usize> {
+    let entity = written.starts_with('&').then(|| written.find(';')).flatten().filter(|end| *end <= 12);
+    if let Some(end) = entity.filter(|_| !written.starts_with("& ")) {
+        // `&amp;` stands for one character, the ampersand itself among them.
+        return (character == '&' && !written[..end].contains("amp")).then_some(0);
+    }
+    written.char_indices().take(64).find(|(_, there)| *there == character).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Findings, Source};
+    use crate::parse;
+
+    fn prose(text: &str) -> (Source, Prose) {
+        let source = Source::new("a.md", text);
+        let brief = parse::brief(&source, &mut Findings::about(&source));
+        let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
+        (source, prose)
+    }
+
+    fn written<'a>(source: &'a Source, passage: &Passage, part: &str) -> &'a str {
+        let at = passage.text.find(part).expect("the passage has it");
+        let span = passage.span(at, at + part.len());
+        &source.text[span.start..span.end]
+    }
+
+    #[test]
+    fn words_are_found_again_behind_mark_up_line_breaks_and_entities() {
+        let (source, prose) =
+            prose("---\n标题: \"甲“乙”丙\"\n---\n\n改革**一是**抓\n落实，A&amp;B \\*三\\* `码` 完。\n\n- 列表一\n");
+        let texts: Vec<_> = prose.passages.iter().map(|p| (p.role, p.text.as_str())).collect();
+        assert_eq!(texts[0], (Role::Title, "甲“乙”丙"));
+        assert_eq!(texts[1], (Role::Paragraph, "改革一是抓落实，A&B *三* \u{fffc} 完。"));
+        assert_eq!(texts[2], (Role::Code, "码"));
+        assert_eq!(texts[3], (Role::Item, "列表一"));
+        assert_eq!(written(&source, &prose.passages[0], "“乙”"), "“乙”");
+        let body = &prose.passages[1];
+        assert_eq!(written(&source, body, "一是"), "一是");
+        assert_eq!(written(&source, body, "抓落实"), "抓\n落实");
+        assert_eq!(written(&source, body, "三"), "三");
+        assert_eq!(written(&source, body, "完。"), "完。");
+        assert_eq!(written(&source, &prose.passages[3], "表一"), "表一");
+        let (from, to) = (body.text.find("抓落").unwrap_or(0), body.text.find("实").unwrap_or(0));
+        assert!(!body.is_literal(from, to) && body.is_literal(from, from + "抓".len()));
+    }
+
+    #[test]
+    fn every_place_is_a_character_border_of_the_text_whatever_the_text() {
+        for text in [
+            "&&amp;&#x4e2d;&nbsp;甲",
+            "> 引\n> 文\n\n|甲|乙|\n|-|-|\n|\\|丙|&lt;丁|\n",
+            "[^1]\n\n[^1]: 注\n    文",
+            "# &\n\n\\",
+        ] {
+            let (source, prose) = prose(text);
+            for passage in &prose.passages {
+                for (at, character) in passage.text.char_indices() {
+                    let span = passage.span(at, at + character.len_utf8());
+                    assert!(source.text.is_char_boundary(span.start), "{text} {at}");
+                }
+            }
+        }
+    }
+}
