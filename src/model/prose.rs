@@ -179,36 +179,38 @@ impl Line {
     }
 
     /// Characters stand in the text in the same order, with something between them now and then: line breaks,
-    /// backslashes, quotation marks at a line's head. What is not found (an entity) stands where the search began.
+    /// backslashes, quotation marks at a line's head. What is not found stands where the search began.
     fn text(&mut self, text: &str, span: Span, source: &str) {
         let written = source.get(span.start..span.end).unwrap_or_default();
         let (mut at, mut broken) = (0, true);
-        for character in text.chars() {
-            let next = ahead(&written[at..], character);
-            if let Some(skipped) = next {
-                broken |= skipped > 0;
-                at += skipped;
-            }
-            if broken || next.is_none() {
+        for (here, character) in text.char_indices() {
+            let (skipped, taken) = ahead(&written[at..], character, &text[here..]);
+            at += skipped;
+            if broken || skipped > 0 || taken != character.len_utf8() {
                 self.runs.push((self.text.len(), span.start + at));
             }
             self.text.push(character);
-            (at, broken) = match next {
-                Some(_) => (at + character.len_utf8(), false),
-                None => (at, true),
-            };
+            at += taken;
+            broken = taken != character.len_utf8();
         }
     }
 }
 
-/// Bytes from the start of `written` to `character`, when it comes soon: what may stand between two characters is short.
-fn ahead(written: &str, character: char) -> Option<usize> {
-    let entity = written.starts_with('&').then(|| written.find(';')).flatten().filter(|end| *end <= 12);
-    if let Some(end) = entity.filter(|_| !written.starts_with("& ")) {
-        // `&amp;` stands for one character, the ampersand itself among them.
-        return (character == '&' && !written[..end].contains("amp")).then_some(0);
+/// Bytes that `written` has before `character`, the first of `text`, and bytes in which it is written; both 0 when it
+/// does not come soon: what may stand between two characters is short.
+fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
+    if let Some(entity) = entity(written).filter(|entity| !text.starts_with(entity)) {
+        return (0, entity.len());
     }
-    written.char_indices().take(64).find(|(_, there)| *there == character).map(|(at, _)| at)
+    let found = written.char_indices().take(64).find(|(_, there)| *there == character);
+    found.map_or((0, 0), |(at, _)| (at, character.len_utf8()))
+}
+
+/// The character reference (CommonMark 0.31, 2.5) with which `written` begins.
+fn entity(written: &str) -> Option<&str> {
+    let name = written.strip_prefix('&')?;
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#')?;
+    name[end..].starts_with(';').then(|| &written[..end + 2])
 }
 
 #[cfg(test)]
