@@ -21,6 +21,7 @@ use crate::office::Office;
 use crate::parse;
 use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
 use crate::rules::{self, Case};
+use crate::waive;
 
 /// Everything in `submissions/`.
 #[derive(Debug, Default)]
@@ -75,7 +76,12 @@ pub fn examine(
     let stray = pictures.iter().filter(|path| !shown.contains(*path));
     examination.files.extend(stray.map(|path| Finding::of_file(path, file::file_stray())));
     tell_twins(&mut examination.briefs, register);
-    examination.briefs.iter_mut().for_each(|brief| weigh(&office.settings, &mut brief.findings));
+    for brief in &mut examination.briefs {
+        weigh(&office.settings, &mut brief.findings);
+        let entry = register.entry_at(&brief.arrival.path);
+        let same = entry.filter(|entry| entry.latest().digest == brief.arrival.digest);
+        waive::apply(&mut brief.findings, same.into_iter().flat_map(waive::of_brief));
+    }
     weigh(&office.settings, &mut examination.files);
     examination.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(examination)
@@ -128,6 +134,7 @@ pub fn judge_received(
         judged.findings.push(Finding::of_file(&entry.path, words::same_text(&twin.path)));
     }
     weigh(&office.settings, &mut judged.findings);
+    waive::apply(&mut judged.findings, waive::of_brief(entry));
     Ok(judged)
 }
 

@@ -3,10 +3,12 @@
 //! A brief travels through these rooms once, in this order. Departments drop files into `submissions/`; [`intake`]
 //! finds, decodes and names them; [`parse`] reads a brief from a text; [`normal`] puts right what is
 //! certain in it; [`rules`] judge it; [`examine`] does these four for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
-//! append-only book, and hands out receipts; [`review`] writes the office's decisions into it. [`compile`] makes numbered
+//! append-only book, and hands out receipts; [`review`] writes the office's decisions into it, [`waive`] what it lets
+//! stand. [`compile`] makes numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
 //! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
-//! what ([`filing`] says which briefs count), and [`report`] puts it into tables and internal pages. [`build`] takes the
+//! what ([`filing`] says which briefs count), and [`report`] puts it into tables and internal pages; [`fix`] writes corrected copies
+//! for the units. [`build`] takes the
 //! whole way; [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
@@ -28,6 +30,7 @@ pub mod examine;
 pub mod reception;
 pub mod register;
 pub mod review;
+pub mod waive;
 
 pub mod compile;
 pub mod publish;
@@ -35,6 +38,7 @@ pub mod render;
 
 pub mod duty;
 pub mod filing;
+pub mod fix;
 pub mod report;
 pub mod verify;
 

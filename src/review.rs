@@ -26,6 +26,8 @@ pub struct Order {
     pub because: Option<String>,
     /// 采用 although there are errors; needs a reason.
     pub anyway: bool,
+    /// 采用 of the text as its unit wrote it, without what would be put right in it.
+    pub as_written: bool,
 }
 
 /// Decides on several briefs: all of them or, when one cannot be decided on, none.
@@ -54,14 +56,7 @@ pub fn decide(
 
 /// Why a brief cannot be accepted; empty when it can.
 pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
-    findings.iter().filter(|finding| catalog::forbids_publishing(finding) || is_final(finding)).collect()
-}
-
-/// What no reason can overrule: secrecy, and texts of which there is not enough to print.
-fn is_final(finding: &Finding) -> bool {
-    [&catalog::office::SECRET, &catalog::text::TEXT_EMPTY, &catalog::header::TITLE_MISSING]
-        .into_iter()
-        .any(|code| finding.code == code)
+    findings.iter().filter(|finding| catalog::forbids_publishing(finding) || catalog::is_final(finding.code)).collect()
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {
@@ -82,7 +77,12 @@ fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: 
             may_be_accepted(entry, &judged.findings, order)?;
             // Whoever accepts a changed text again means the same title, unless another is named.
             let before = entry.decision.as_ref().and_then(|decision| decision.series.clone());
-            Event::Accepted { on, series: order.series.clone().or(before), grade: order.grade.clone() }
+            Event::Accepted {
+                on,
+                series: order.series.clone().or(before),
+                grade: order.grade.clone(),
+                as_written: order.as_written,
+            }
         }
         Verdict::Return => Event::Returned(on),
         Verdict::Decline => Event::Declined(on),
@@ -92,14 +92,16 @@ fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: 
 
 fn may_be_accepted(entry: &Entry, findings: &[Finding], order: &Order) -> Result<()> {
     let obstacles = obstacles(findings);
-    let Some(worst) = obstacles.iter().find(|finding| is_final(finding)).or(obstacles.first()) else { return Ok(()) };
-    if order.anyway && !is_final(worst) {
+    let Some(worst) = obstacles.iter().find(|finding| catalog::is_final(finding.code)).or(obstacles.first()) else {
+        return Ok(());
+    };
+    if order.anyway && !catalog::is_final(worst.code) {
         return Ok(());
     }
-    let way_out = if is_final(worst) {
+    let way_out = if catalog::is_final(worst.code) {
         "这一条不能破例；请退改（return）或缓办（hold）。"
     } else {
-        "请退改（return）；确需采用的，加 --anyway --because \"理由\"，理由记入收文簿。"
+        "请退改（return）；核实无误的，用 kuaibao waive 核准保留，或加 --anyway --because \"理由\"，理由记入收文簿。"
     };
     Err(Error::usage(format!("收文 {}《{}》不能采用", entry.receipt, entry.title()))
         .because(draw::line(worst))

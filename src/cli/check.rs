@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Check;
 use super::desk::Desk;
 use super::exit::Exit;
+use super::fix;
 use crate::config::Settings;
 use crate::diagnostic::{Finding, tally};
 use crate::error::{Error, Result};
@@ -17,6 +18,10 @@ use crate::report::check::view;
 /// Runs the command.
 pub fn run(args: Check, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office_if_any()?;
+    if let Some(folder) = &args.fix {
+        let folder = desk.path(folder);
+        return fix::run(office.as_ref(), &args.paths, &folder, desk);
+    }
     match office {
         Some(office) if args.paths.iter().all(|path| is_submitted(&office, &desk.path(path))) => {
             in_office(&office, &args.paths, desk)
@@ -74,7 +79,7 @@ fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<
     tell(briefs.len(), &all, desk)
 }
 
-fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.exists() && !intake::is_brief_name(&name) {

@@ -14,8 +14,14 @@ use crate::review::{self, Order};
 pub fn accept(args: Accept, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let series = args.series.as_deref().map(|name| series(&office, name)).transpose()?;
-    let order =
-        Order { verdict: Verdict::Accept, series, grade: args.grade, because: args.because, anyway: args.anyway };
+    let order = Order {
+        verdict: Verdict::Accept,
+        series,
+        grade: args.grade,
+        because: args.because,
+        anyway: args.anyway,
+        as_written: args.as_written,
+    };
     let mut writer = desk.writer(&office)?;
     let receipts = match args.all {
         true => acceptable(&office, &writer, desk)?,
@@ -41,7 +47,7 @@ pub fn hold(args: Decide, desk: &mut Desk<'_>) -> Result<Exit> {
 
 fn decide(verdict: Verdict, args: Decide, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
-    let order = Order { verdict, series: None, grade: None, because: args.because, anyway: false };
+    let order = Order { verdict, series: None, grade: None, because: args.because, anyway: false, as_written: false };
     let mut writer = desk.writer(&office)?;
     let receipts = named(&office, &writer, &args.receipts, desk)?;
     carry_out(&office, &mut writer, &receipts, &order, desk)

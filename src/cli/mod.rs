@@ -12,6 +12,8 @@ mod decide;
 mod desk;
 mod exit;
 mod explain;
+mod fix;
+mod fmt;
 mod inbox;
 mod init;
 mod intake;
@@ -21,6 +23,7 @@ mod quota;
 mod show;
 mod usage;
 mod verify;
+mod waive;
 
 use std::ffi::OsString;
 
@@ -83,8 +86,10 @@ fn dispatch(command: Command, desk: &mut Desk<'_>) -> Result<Exit> {
         Command::Return(args) => decide::give_back(args, desk),
         Command::Decline(args) => decide::decline(args, desk),
         Command::Hold(args) => decide::hold(args, desk),
+        Command::Waive(args) => waive::run(args, desk),
         Command::Quota(args) => quota::run(args, desk),
         Command::Compile(args) => compile::run(args, desk),
+        Command::Fmt(args) => fmt::run(args, desk),
         Command::Publish(args) => publish::run(args, desk),
         Command::Correct(args) => change::correct(args, desk),
         Command::Withdraw(args) => change::withdraw(args, desk),

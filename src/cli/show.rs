@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::examine::{self, Judged};
 use crate::model::Spanned;
 use crate::register::{Entry, HistoryLine};
+use crate::report::changes;
 use crate::report::check::FindingView;
 
 #[derive(Serialize)]
@@ -40,6 +41,9 @@ pub fn run(args: Show, desk: &mut Desk<'_>) -> Result<Exit> {
     let receipt = desk.receipt(&office, &register, &args.receipt)?;
     let entry = register.entry(receipt).ok_or_else(|| Error::defect("收文号对不上"))?;
     let judged = examine::judge_received(&office, entry, &register, &desk.originals(&office), desk.today())?;
+    if args.diff {
+        return diff(entry, &judged, desk);
+    }
     if desk.json {
         desk.print_json(&answer(entry, &judged))?;
         return Ok(Exit::Done);
@@ -56,6 +60,19 @@ pub fn run(args: Show, desk: &mut Desk<'_>) -> Result<Exit> {
     }
     desk.print("── 经过 ──")?;
     entry.history.iter().try_for_each(|line| desk.print(&history(line)))?;
+    Ok(Exit::Done)
+}
+
+/// What was put right, place by place.
+fn diff(entry: &Entry, judged: &Judged, desk: &mut Desk<'_>) -> Result<Exit> {
+    if judged.edits.is_empty() {
+        desk.print(&format!("收文 {}《{}》没有需要整理的地方。", entry.receipt, entry.title()))?;
+        return Ok(Exit::Done);
+    }
+    let summary = changes::summary(&judged.edits);
+    desk.print(&format!("收文 {}《{}》{summary}（- 原稿，+ 整理后；原稿原样留存）\n", entry.receipt, entry.title()))?;
+    desk.print(&changes::drawn(&judged.source, &judged.edits))?;
+    desk.print("\n采用时用整理后的文字；要照原稿编发，请加 --as-written。")?;
     Ok(Exit::Done)
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::folder_of;
 use super::folder::{ISSUE_FILE, IssueFolder, digests};
+use super::item::Bench;
 use super::read::{inspect, read_written};
 use super::seal;
 use super::written::{Written, WrittenItem, picture_folder};
@@ -38,9 +39,10 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
             .help("请先修改这一期文件夹里的文件，再运行 correct。"));
     }
     let written = read_written(&folder, &files)?;
+    let bench = Bench { office, register: writer.register(), today: publication.date };
     same_items(&folder, writer, &publication, &written)?;
     no_strangers(&folder, &written, &changes)?;
-    let (_, findings) = inspect(office, &folder, &files, &written, publication.date);
+    let (_, findings) = inspect(&bench, &folder, &files, &written, publication.date);
     if let Some(serious) = findings.iter().find(|finding| catalog::forbids_publishing(finding)) {
         return Err(Error::usage("更正后的文字不能刊发").because(draw::line(serious)).help(serious.help.clone()));
     }

@@ -9,17 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::item::stored_picture;
 use super::number;
-use super::read::{Issues, stored_picture};
+use super::read::Issues;
+use super::text;
 use super::written::{self, Written, WrittenItem};
 use crate::config::Settings;
-use crate::diagnostic::{Findings, Source};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::intake::Submission;
-use crate::model::{Brief, Digest, IssueId, ReceiptNo, Series, SeriesId};
+use crate::model::{Digest, IssueId, ReceiptNo, Series, SeriesId};
 use crate::office::Office;
-use crate::parse;
 use crate::register::{Accepted, Drafted, Event, Originals, Writer};
 
 /// What compiling made.
@@ -180,9 +179,9 @@ fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Write
     let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
     let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
-    let before = item_of(brief.path(), drafted.digest, &originals)?;
+    let before = text::of_received(brief.path(), drafted.digest, drafted.as_written, &originals)?;
     // The new text may stand there already: written by a run that was ended before it could say so.
-    if there != before && there != item_of(brief.path(), brief.digest(), &originals)? {
+    if there != before && there != item_text(brief, &originals)? {
         return Ok(false);
     }
     for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
@@ -197,64 +196,25 @@ fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Write
 }
 
 fn drafted(brief: &Accepted) -> Drafted {
-    Drafted { receipt: brief.receipt(), digest: brief.digest(), assets: brief.assets().to_vec() }
+    Drafted {
+        receipt: brief.receipt(),
+        digest: brief.digest(),
+        assets: brief.assets().to_vec(),
+        as_written: brief.as_written(),
+    }
 }
 
-/// The item that the tool makes of a received text.
-fn item_of(path: &str, digest: Digest, originals: &Originals) -> Result<String> {
-    let submission = Submission::of_bytes(path, "", originals.get(digest)?, None);
-    let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
-    Ok(item_text(&submission.source, &brief, path.split('/').nth(1).unwrap_or_default()))
+/// The item that the tool makes of an accepted text.
+fn item_text(accepted: &Accepted, originals: &Originals) -> Result<String> {
+    text::of_received(accepted.path(), accepted.digest(), accepted.as_written(), originals)
 }
 
 fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
-    put(folder, file, item_of(accepted.path(), accepted.digest(), originals)?.as_bytes())?;
+    put(folder, file, item_text(accepted, originals)?.as_bytes())?;
     for asset in accepted.assets() {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }
     Ok(())
-}
-
-/// The text of an item: only what is to be printed of the header, then the unit's own words.
-fn item_text(source: &Source, brief: &Brief, folder_unit: &str) -> String {
-    let mut units: Vec<&str> = brief.units.iter().map(|unit| unit.value.as_str()).collect();
-    if units.is_empty() {
-        units.push(folder_unit);
-    }
-    let mut out = String::from("---\n");
-    let mut field = |key: &str, value: Option<String>| {
-        if let Some(value) = value {
-            out.push_str(&format!("{key}: {value}\n"));
-        }
-    };
-    let one = |text: &Option<crate::model::Spanned<String>>| text.as_ref().map(|text| quoted(&text.value));
-    field("标题", one(&brief.title));
-    field("单位", Some(list(&units)));
-    field("类型", one(&brief.kind));
-    field("专项小组", one(&brief.group));
-    let tags: Vec<&str> = brief.tags.iter().map(|tag| tag.value.as_str()).collect();
-    field("关键词", (!tags.is_empty()).then(|| list(&tags)));
-    out.push_str("---\n\n");
-    out.push_str(&body_text(source));
-    out
-}
-
-/// Everything after the header, with line feeds only. (A heading that served as the title may stay: reading takes it for
-/// the title again.)
-fn body_text(source: &Source) -> String {
-    let body = source.text[parse::body_span(source).start..].replace("\r\n", "\n").replace('\r', "\n");
-    format!("{}\n", body.trim_matches(['\n', ' ', '\u{feff}']))
-}
-
-fn list(values: &[&str]) -> String {
-    let quoted: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-    format!("[{}]", quoted.join(", "))
-}
-
-/// A value between double quotes, as YAML has it.
-fn quoted(value: &str) -> String {
-    let escaped = value.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " ");
-    format!("\"{escaped}\"")
 }
 
 fn put(folder: &IssueFolder, name: &str, bytes: &[u8]) -> Result<()> {

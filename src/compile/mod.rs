@@ -7,16 +7,21 @@
 mod change;
 mod draft;
 mod folder;
+mod item;
+mod mend;
 mod number;
 mod read;
 mod seal;
 mod sealing;
+mod text;
 mod written;
 
 pub use change::{Corrected, Restored, correct, restore, withdraw};
 pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folders};
-pub use read::{Draft, Issues, inspect, read};
+pub use item::Bench;
+pub use mend::{Mended, edit, mend};
+pub use read::{Draft, Issues, inspect, item_findings, read};
 pub use seal::{heal, mismatches, seal_of};
 pub use sealing::{Refusal, Sealed, seal_drafts};
 pub use written::Written;

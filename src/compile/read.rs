@@ -9,22 +9,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::draft::folder_of;
 use super::folder::{self, ISSUE_FILE, IssueFolder};
+use super::item::Bench;
 use super::number;
 use super::seal;
-use super::written::{self, Written, WrittenItem, picture_folder};
+use super::written::{self, Written};
 use crate::config::Settings;
-use crate::diagnostic::catalog::{header, office as words, text};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::Finding;
 use crate::error::{Error, Result};
-use crate::examine::weigh;
-use crate::intake::{self, Picture, Submission};
-use crate::model::issue::ItemImage;
-use crate::model::{Brief, Digest, Issue, Item, SourceUnit};
+use crate::model::{Digest, Issue, IssueId};
 use crate::office::Office;
-use crate::parse;
 use crate::register::{Publication, Register};
-use crate::rules;
 
 /// All issues of an office.
 #[derive(Debug, Default)]
@@ -55,12 +51,13 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
     let folders = folder::folders(&office.root)?;
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
+    let bench = Bench { office, register, today };
     let read: Vec<(Option<Issue>, Option<Draft>)> = folders
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => published(office, &folder, publication).map(|issue| (Some(issue), None)),
-            None => Ok((None, Some(draft(office, folder, today)))),
+            Some(publication) => published(&bench, &folder, publication).map(|issue| (Some(issue), None)),
+            None => Ok((None, Some(draft(&bench, folder, today)))),
         })
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
@@ -83,11 +80,11 @@ fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<
     })
 }
 
-fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
+fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
-    let (mut issue, _) = inspect(office, folder, &files, &written, publication.date);
+    let (mut issue, _) = inspect(bench, folder, &files, &written, publication.date);
     issue.notices = publication.notices.clone();
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
@@ -95,11 +92,11 @@ fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -
     Ok(issue)
 }
 
-fn draft(office: &Office, folder: IssueFolder, today: NaiveDate) -> Draft {
+fn draft(bench: &Bench<'_>, folder: IssueFolder, today: NaiveDate) -> Draft {
     let read = folder.files().and_then(|files| read_written(&folder, &files).map(|written| (files, written)));
     match read {
         Ok((files, written)) => {
-            let (issue, findings) = inspect(office, &folder, &files, &written, today);
+            let (issue, findings) = inspect(bench, &folder, &files, &written, today);
             let files = folder::digests(&files);
             Draft { folder, written: Ok(written), issue: Some(issue), findings, files }
         }
@@ -115,26 +112,27 @@ pub fn read_written(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>) -> 
     written::read(&path, text.trim_start_matches('\u{feff}'), &folder.id)
 }
 
-/// The issue that these files make, and what is to be said about its texts. `today` is its date where it has none.
+/// The issue that these files make, and what is to be said about its texts. `date` is its date where it has none.
 pub fn inspect(
-    office: &Office,
+    bench: &Bench<'_>,
     folder: &IssueFolder,
     files: &BTreeMap<String, Vec<u8>>,
     written: &Written,
-    today: NaiveDate,
+    date: NaiveDate,
 ) -> (Issue, Vec<Finding>) {
+    let office = bench.office;
     let series = office.settings.series.iter().find(|series| series.id == folder.id.series);
     let mut findings = Vec::new();
     let mut items = Vec::with_capacity(written.items.len());
     for (index, row) in written.items.iter().enumerate() {
-        let (item, found) = item(office, folder, files, index + 1, row);
+        let (item, found) = bench.item(folder, files, index + 1, row);
         items.push(item);
         findings.extend(found);
     }
     let issue = Issue {
         id: folder.id.clone(),
         total: written.total,
-        date: written.date.unwrap_or(today),
+        date: written.date.unwrap_or(date),
         signed: written.signed.clone().unwrap_or_else(|| office.settings.office.clone()),
         note: written.note.clone(),
         copies: written.copies.clone().or_else(|| series.map(|s| s.copies.clone())).unwrap_or_default(),
@@ -145,93 +143,16 @@ pub fn inspect(
     (issue, findings)
 }
 
-fn item(
-    office: &Office,
-    folder: &IssueFolder,
-    files: &BTreeMap<String, Vec<u8>>,
-    number: usize,
-    row: &WrittenItem,
-) -> (Item, Vec<Finding>) {
-    let path = format!("{}/{}", crate::disk::relative(&office.root, &folder.path).unwrap_or_default(), row.file);
-    let missing = |path: &str| Finding::of_file(path, text::text_empty());
-    let bytes = files.get(&row.file).cloned();
-    let mut all: Vec<Finding> = if bytes.is_none() { vec![missing(&path)] } else { vec![] };
-    let submission = Submission::of_bytes(&path, "", bytes.unwrap_or_default(), None);
-    all.extend(submission.findings);
-    let mut findings = Findings::about(&submission.source);
-    let brief = parse::brief(&submission.source, &mut findings);
-    let read = |source: &str| picture(source, &row.file, files);
-    let pictures = intake::pictures(&brief.body, &read, &mut findings);
-    rules::pictures::unread(&brief.body, &mut findings);
-    printable(&brief, &mut findings);
-    all.extend(findings.sorted());
-    weigh(&office.settings, &mut all);
-    (made(office, number, row, brief, pictures), all)
-}
-
-/// What every printed text must have, whoever wrote it.
-fn printable(brief: &Brief, findings: &mut Findings<'_>) {
-    if brief.title.is_none() {
-        findings.at(brief.header, header::title_missing());
+/// The text of an item (from 1) of any issue, and what was found about it.
+pub fn item_findings(bench: &Bench<'_>, id: &IssueId, item: usize) -> Result<(Digest, Vec<Finding>)> {
+    let folder = folder_of(bench.office, id);
+    if !folder.is_begun() {
+        return Err(Error::usage(format!("没有 {id} 这一期")).at(&folder.path).help("期的写法：dongtai-2016-12。"));
     }
-    if brief.body.is_empty() {
-        findings.whole(text::text_empty());
-    }
-    if let Some(classification) = &brief.classification
-        && let crate::model::Classification::Restricted(written) = &classification.value
-    {
-        findings.at(classification.span, words::secret(written));
-    }
-}
-
-fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, pictures: Vec<Picture>) -> Item {
-    let written: Vec<String> = match (&brief.attribution, brief.units.is_empty()) {
-        (Some(attribution), true) => attribution.names.clone(),
-        _ => brief.units.iter().map(|unit| unit.value.clone()).collect(),
-    };
-    let bracketed = if written.is_empty() { String::new() } else { format!("（{}）", written.join("、")) };
-    Item {
-        number,
-        title: brief.title.map(|title| title.value).unwrap_or_default(),
-        attribution: brief.attribution.map_or(bracketed, |attribution| attribution.written),
-        sources: written.into_iter().map(|written| source(office, written)).collect(),
-        kind: kind(&office.settings, brief.kind.map(|kind| kind.value)),
-        group: brief.group.map(|group| group.value),
-        tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
-        body: brief.body,
-        images: pictures
-            .into_iter()
-            .map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format })
-            .collect(),
-        receipt: row.receipt,
-        withdrawn: false,
-    }
-}
-
-fn source(office: &Office, written: String) -> SourceUnit {
-    let unit = office.roster.resolve(&written).map(|unit| unit.id.clone());
-    SourceUnit { written, unit }
-}
-
-fn kind(settings: &Settings, written: Option<String>) -> String {
-    written.unwrap_or_else(|| settings.default_kind().to_owned())
-}
-
-/// The name under which a brief's picture lies in the folder of its item: `01/` for the pictures of `01.md`.
-pub fn stored_picture(item_file: &str, source: &str) -> String {
-    let leaf = source.rsplit(['/', '\\']).next().unwrap_or(source);
-    let plain = leaf == source && !leaf.starts_with('.');
-    // Pictures of the same name from several folders must not fall together.
-    let mark = if plain { String::new() } else { format!("{}-", Digest::of(source.as_bytes()).short(8)) };
-    format!("{}{mark}{leaf}", picture_folder(item_file))
-}
-
-fn picture(
-    source: &str,
-    item_file: &str,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Result<Picture, crate::diagnostic::Message> {
-    // An editor may also put a picture right beside the text.
-    let bytes = files.get(&stored_picture(item_file, source)).or_else(|| files.get(source));
-    Picture::of_bytes(source, bytes.cloned().ok_or_else(|| text::image_missing(source))?)
+    let files = folder.files()?;
+    let written = read_written(&folder, &files)?;
+    let row = item.checked_sub(1).and_then(|index| written.items.get(index));
+    let row = row.ok_or_else(|| Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", written.items.len())))?;
+    let digest = files.get(&row.file).map(|bytes| Digest::of(bytes)).unwrap_or_default();
+    Ok((digest, bench.item(&folder, &files, item, row).1))
 }

@@ -12,14 +12,17 @@ use super::source::Place;
 /// One finding over several lines.
 pub fn drawn(finding: &Finding, colour: bool) -> String {
     let ink = Ink { colour, severity: finding.severity };
-    let Finding { severity, code, message, path, place, help } = finding;
+    let Finding { severity, code, message, path, place, help, waived } = finding;
     let head = ink.bold(&format!("{}[{}]", severity.label(), code.name));
     let mut out = format!("{head}: {message}\n");
     match place {
         Some(place) => out.push_str(&pointed(path, place, &ink)),
         None => out.push_str(&format!(" --> {path}\n")),
     }
-    out.push_str(&format!("  = 办法：{help}"));
+    match waived {
+        Some(waived) => out.push_str(&format!("  = 已核准保留：{waived}")),
+        None => out.push_str(&format!("  = 办法：{help}")),
+    }
     out
 }
 

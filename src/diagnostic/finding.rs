@@ -80,6 +80,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// Who of the office lets it stand, and why; `None` when nobody does.
+    pub waived: Option<String>,
 }
 
 /// A value with what was found about it. Reading never fails.
@@ -153,7 +155,7 @@ impl Finding {
 
 fn finding(path: &str, place: Option<Place>, message: Message) -> Finding {
     let Message { code, text, help } = message;
-    Finding { code, severity: code.severity, path: path.to_owned(), place, message: text, help }
+    Finding { code, severity: code.severity, path: path.to_owned(), place, message: text, help, waived: None }
 }
 
 /// How many errors, warnings and hints there are.

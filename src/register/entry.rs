@@ -26,12 +26,35 @@ pub struct Entry {
     pub drafted: Option<Drafted>,
     /// The published issue and item (from 1) that carries it, and the digest of the text that was accepted for it.
     pub published: Option<(IssueId, usize, Option<Digest>)>,
+    /// Findings that the office lets stand.
+    pub waived: Vec<Waived>,
     /// What happened to it, oldest first.
     pub history: Vec<HistoryLine>,
 }
 
 /// One text received under a receipt.
 pub type Revision = Content;
+
+/// Findings of one kind that the office lets stand in one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// The kind of finding.
+    pub code: String,
+    /// The text.
+    pub digest: Digest,
+    /// Why.
+    pub because: String,
+    /// Who said so.
+    pub by: String,
+}
+
+impl Waived {
+    /// Adds this to a list in which each kind stands once for a text.
+    pub(super) fn join(self, list: &mut Vec<Waived>) {
+        list.retain(|other| other.code != self.code || other.digest != self.digest);
+        list.push(self);
+    }
+}
 
 /// What the office decided, and on which text.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +69,8 @@ pub struct Decision {
     pub series: Option<SeriesId>,
     /// The grade given.
     pub grade: Option<String>,
+    /// Whether the text is to be printed as written.
+    pub as_written: bool,
     /// The reason given.
     pub because: Option<String>,
     /// When.
@@ -179,7 +204,8 @@ impl Entry {
     /// Whether the text in its draft is the one that was accepted last. (Drafts made by hand are their maker's.)
     pub fn draft_is_current(&self) -> bool {
         let Some(drafted) = &self.drafted else { return true };
-        self.decision.as_ref().is_some_and(|d| d.digest == drafted.digest && d.assets == drafted.assets)
+        let same = |d: &Decision| d.digest == drafted.digest && d.assets == drafted.assets;
+        self.decision.as_ref().is_some_and(|d| same(d) && d.as_written == drafted.as_written)
     }
 
     /// The text that counts: the one that was published, else the latest.
@@ -210,6 +236,7 @@ pub struct Accepted {
     receipt: ReceiptNo,
     digest: Digest,
     assets: Vec<Asset>,
+    as_written: bool,
     series: Option<SeriesId>,
     proposed: Option<String>,
     date: Option<NaiveDate>,
@@ -227,6 +254,7 @@ impl Accepted {
             receipt: entry.receipt,
             digest: decision.digest,
             assets: decision.assets.clone(),
+            as_written: decision.as_written,
             series: decision.series.clone(),
             proposed: entry.facts().series.clone(),
             date: entry.facts().date,
@@ -247,6 +275,11 @@ impl Accepted {
     /// The pictures that were reviewed.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
+    }
+
+    /// Whether the text is to be printed as written, without what would be put right in it.
+    pub fn as_written(&self) -> bool {
+        self.as_written
     }
 
     /// The title the office put it to.

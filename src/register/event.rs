@@ -90,6 +90,9 @@ pub enum Event {
         /// The office's grade.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grade: Option<String>,
+        /// Whether the text is to be printed as written, without what would be put right in it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        as_written: bool,
     },
     /// 退改
     Returned(Reviewed),
@@ -140,6 +143,25 @@ pub enum Event {
         item: usize,
         /// Why.
         because: String,
+    },
+    /// The office lets findings of one kind stand in one text.
+    Waived {
+        /// The brief; `None` for an item of an issue.
+        #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<ReceiptNo>,
+        /// The issue; `None` for a brief.
+        #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+        issue: Option<IssueId>,
+        /// The text: another one has to be looked at again.
+        #[serde(with = "text")]
+        digest: Digest,
+        /// The kind of finding.
+        code: String,
+        /// Why.
+        because: String,
+        /// Whether an earlier waiver is taken back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        lifted: bool,
     },
 }
 
@@ -274,6 +296,9 @@ pub struct Drafted {
     /// Its pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
+    /// Whether it was put there as written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub as_written: bool,
 }
 
 /// A file of an issue before and after a correction.

@@ -6,6 +6,7 @@
 //! Refuses to know: Markdown, rules, duties, pages.
 
 mod arrivals;
+mod deciding;
 mod entry;
 mod event;
 mod journal;
@@ -17,7 +18,7 @@ mod wire;
 mod writer;
 
 pub use arrivals::{Arrival, arrivals};
-pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict};
+pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict, Waived};
 pub use event::{Asset, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read};
 pub use originals::Originals;

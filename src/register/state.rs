@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::entry::{Accepted, Decision, Entry, HistoryLine, Verdict};
-use super::event::{Content, Drafted, Event, Record, Reviewed};
-use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo, SeriesId};
+use super::entry::{Accepted, Entry, HistoryLine, Verdict, Waived};
+use super::event::{Content, Event, Record};
+use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo};
 
 /// What the journal says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +18,7 @@ pub struct Register {
     by_path: HashMap<String, ReceiptNo>,
     by_digest: HashMap<Digest, ReceiptNo>,
     publications: BTreeMap<IssueId, Publication>,
+    pub(super) waived: BTreeMap<IssueId, Vec<Waived>>,
     numbered: BTreeMap<i32, u32>,
     last_at: Option<DateTime<FixedOffset>>,
     last_intake: Option<DateTime<FixedOffset>>,
@@ -87,6 +88,15 @@ impl Register {
         &self.publications
     }
 
+    /// What the office lets stand in a text of an issue: by its place there, or with the brief it was made of.
+    pub fn waived(&self, issue: &IssueId, text: Digest, receipt: Option<ReceiptNo>) -> Vec<&Waived> {
+        let here = self.waived.get(issue).into_iter().flatten().filter(|waived| waived.digest == text);
+        let entry = receipt.and_then(|receipt| self.entry(receipt));
+        let accepted = entry.and_then(|entry| entry.decision.as_ref().map(|decision| decision.digest));
+        let with_brief = entry.into_iter().flat_map(|entry| &entry.waived);
+        here.chain(with_brief.filter(|waived| Some(waived.digest) == accepted)).collect()
+    }
+
     /// The receipt that is handed out next in `year`; numbers that were handed out never come again.
     pub fn next_receipt(&self, year: i32) -> ReceiptNo {
         ReceiptNo { year, number: self.numbered.get(&year).copied().unwrap_or(0) + 1 }
@@ -122,12 +132,10 @@ impl Register {
                 self.entry_mut(*receipt)?.present = true;
                 self.log(record, *receipt, "原文件又出现在文件夹里".into())?;
             }
-            Event::Accepted { on, series, grade } => {
-                self.decide(record, Verdict::Accept, on, series.clone(), grade.clone())?;
-            }
-            Event::Returned(on) => self.decide(record, Verdict::Return, on, None, None)?,
-            Event::Declined(on) => self.decide(record, Verdict::Decline, on, None, None)?,
-            Event::Held(on) => self.decide(record, Verdict::Hold, on, None, None)?,
+            Event::Accepted { .. } => self.accept(record)?,
+            Event::Returned(on) => self.decide_and_log(record, Verdict::Return, on)?,
+            Event::Declined(on) => self.decide_and_log(record, Verdict::Decline, on)?,
+            Event::Held(on) => self.decide_and_log(record, Verdict::Hold, on)?,
             Event::Compiled { issue, items } => {
                 for drafted in items {
                     self.entry_mut(drafted.receipt)?.drafted = Some(drafted.clone());
@@ -137,6 +145,7 @@ impl Register {
             Event::Published { .. } => self.publish(record)?,
             Event::Corrected { .. } => self.correct(record)?,
             Event::Withdrawn { .. } => self.withdraw(record)?,
+            Event::Waived { .. } => self.waive(record)?,
         }
         self.last_at = Some(record.at);
         if record.event.is_of_intake() {
@@ -169,6 +178,7 @@ impl Register {
             decision: None,
             drafted: None,
             published: None,
+            waived: vec![],
             history: vec![],
         };
         self.entries.insert(receipt, entry);
@@ -184,38 +194,6 @@ impl Register {
         }
         self.by_path.insert(path.to_owned(), receipt);
         self.log(record, receipt, format!("原文件移到 {path}"))
-    }
-
-    fn decide(
-        &mut self,
-        record: &Record,
-        verdict: Verdict,
-        on: &Reviewed,
-        series: Option<SeriesId>,
-        grade: Option<String>,
-    ) -> Result<(), String> {
-        let reason = on.because.as_ref().map(|because| format!("：{because}")).unwrap_or_default();
-        let graded = grade.as_ref().map(|grade| format!("（{grade}）")).unwrap_or_default();
-        let entry = self.entry_mut(on.receipt)?;
-        // Accepting the same text a second time says: the edited draft has been held against it.
-        let again = entry.decision.as_ref().is_some_and(|before| {
-            before.verdict == Verdict::Accept && before.digest == on.digest && before.assets == on.assets
-        });
-        if verdict == Verdict::Accept && again && entry.drafted.is_some() {
-            let (receipt, digest, assets) = (on.receipt, on.digest, on.assets.clone());
-            entry.drafted = Some(Drafted { receipt, digest, assets });
-        }
-        entry.decision = Some(Decision {
-            verdict,
-            digest: on.digest,
-            assets: on.assets.clone(),
-            series,
-            grade,
-            because: on.because.clone(),
-            at: record.at,
-            by: record.by.clone(),
-        });
-        self.log(record, on.receipt, format!("{}{graded}{reason}", verdict.label()))
     }
 
     fn publish(&mut self, record: &Record) -> Result<(), String> {
@@ -283,11 +261,11 @@ impl Register {
         receipt.map_or(Ok(()), |receipt| self.log(record, receipt, format!("刊发后撤稿：{because}")))
     }
 
-    fn entry_mut(&mut self, receipt: ReceiptNo) -> Result<&mut Entry, String> {
+    pub(super) fn entry_mut(&mut self, receipt: ReceiptNo) -> Result<&mut Entry, String> {
         self.entries.get_mut(&receipt).ok_or_else(|| format!("没有收文 {receipt}"))
     }
 
-    fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {
+    pub(super) fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {
         let line = HistoryLine { at: record.at, by: record.by.clone(), what };
         self.entry_mut(receipt)?.history.push(line);
         Ok(())

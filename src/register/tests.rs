@@ -42,7 +42,7 @@ fn received(number: u32, path: &str, bytes: &str) -> Event {
 
 fn accepted(number: u32, bytes: &str) -> Event {
     let on = Reviewed { receipt: receipt(number), digest: Digest::of(bytes.as_bytes()), assets: vec![], because: None };
-    Event::Accepted { on, series: None, grade: None }
+    Event::Accepted { on, series: None, grade: None, as_written: false }
 }
 
 fn writer(root: &Path, now: &str) -> Writer {
@@ -281,4 +281,31 @@ fn the_files_own_time_counts_only_between_two_intakes() {
     assert_eq!(received_at("2016-11-03T10:00"), at("2016-11-03T10:00"));
     assert_eq!(received_at("2016-10-03T10:00"), at("2016-11-05T09:00"), "before the last intake: nobody saw it then");
     assert_eq!(received_at("2016-12-03T10:00"), at("2016-11-05T09:00"), "a clock that is ahead");
+}
+
+#[test]
+fn what_the_office_lets_stand_holds_for_the_text_it_looked_at() {
+    let waived = |lifted| Event::Waived {
+        receipt: Some(receipt(1)),
+        issue: None,
+        digest: Digest::of("甲".as_bytes()),
+        code: "image-missing".into(),
+        because: "已核实".into(),
+        lifted,
+    };
+    let root = office(vec![received(1, "submissions/市民政局/甲.md", "甲"), waived(false), accepted(1, "甲")]);
+    let issue: IssueId = "dongtai-2016-1".parse().expect("an issue");
+    let codes = |register: &Register| -> Vec<String> {
+        let found = register.waived(&issue, Digest::of("稿".as_bytes()), Some(receipt(1)));
+        found.into_iter().map(|waived| waived.code.clone()).collect()
+    };
+    let mut writer = writer(root.path(), "2016-11-02T09:00");
+    assert_eq!(codes(writer.register()), ["image-missing"]);
+    assert!(journal(root.path()).contains("\"event\":\"waived\"") && !journal(root.path()).contains("lifted"));
+    let text = content("乙", "2016-11-02T09:00");
+    writer.record(vec![Event::Revised { receipt: receipt(1), text }, accepted(1, "乙")]).expect("recorded");
+    assert!(codes(writer.register()).is_empty(), "the new text has to be looked at again");
+    writer.record(vec![waived(true)]).expect("recorded");
+    let entry = writer.register().entry(receipt(1)).expect("an entry");
+    assert!(entry.waived.is_empty() && entry.history.iter().any(|line| line.what.starts_with("收回核准")));
 }

@@ -45,6 +45,8 @@ pub struct FindingView {
     line: Option<usize>,
     column: Option<usize>,
     excerpt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +68,7 @@ impl From<&Finding> for FindingView {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             excerpt: place.map(|place| place.excerpt.clone()),
+            waived: finding.waived.clone(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Refuses to know: the terminal, files, the clock; nothing here prints.
 
 pub mod build;
+pub mod changes;
 pub mod check;
 pub mod manual;
 mod overview;

@@ -43,6 +43,11 @@ pub fn forbids_publishing(finding: &Finding) -> bool {
     finding.severity == Severity::Error || finding.code == &office::SECRET
 }
 
+/// Whether nobody can let such a finding stand: secrecy, and texts of which there is not enough to print.
+pub fn is_final(code: &Code) -> bool {
+    [&office::SECRET, &text::TEXT_EMPTY, &header::TITLE_MISSING].contains(&code)
+}
+
 fn say(code: &'static Code, text: impl Into<String>, help: impl Into<String>) -> Message {
     Message { code, text: text.into(), help: help.into() }
 }

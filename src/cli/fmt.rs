@@ -1,0 +1,27 @@
+//! `fmt`: puts right what is certain in the texts of a draft.
+
+use super::args::Fmt;
+use super::desk::Desk;
+use super::exit::Exit;
+use crate::compile::{self, Mended};
+use crate::error::Result;
+use crate::report::changes;
+
+/// Runs the command.
+pub fn run(args: Fmt, desk: &mut Desk<'_>) -> Result<Exit> {
+    let office = desk.office()?;
+    let register = desk.register(&office)?;
+    for issue in &args.issues {
+        let mended = compile::mend(&office, &register, issue, args.dry_run)?;
+        if mended.is_empty() {
+            desk.print(&format!("{issue} 没有需要整理的地方。"))?;
+        }
+        for Mended { path, source, edits } in &mended {
+            desk.print(&format!("{path}：{}", changes::summary(edits)))?;
+            if args.dry_run || desk.verbose {
+                desk.print(&changes::drawn(source, edits))?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,72 @@
+//! Puts right what is certain in the texts of a draft, where they lie.
+//!
+//! In: a draft's folder. Out: its texts, mended, and what was changed in them. A sealed issue is not touched: a change
+//! there is a correction. Refuses to know: what is certain.
+
+use super::draft::folder_of;
+use super::read::read_written;
+use crate::diagnostic::{Findings, Source};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::intake::Submission;
+use crate::model::{Edits, IssueId};
+use crate::normal;
+use crate::office::Office;
+use crate::parse;
+use crate::register::Register;
+
+/// A text of a draft in which something was put right.
+#[derive(Debug)]
+pub struct Mended {
+    /// Its path, relative to the office.
+    pub path: String,
+    /// The text as it was.
+    pub source: Source,
+    /// What was changed.
+    pub edits: Edits,
+}
+
+/// Puts the texts of a draft right; with `dry` nothing is written.
+pub fn mend(office: &Office, register: &Register, id: &IssueId, dry: bool) -> Result<Vec<Mended>> {
+    edit(office, register, id, dry, &|source| {
+        let brief = parse::brief(source, &mut Findings::about(source));
+        normal::edits(source, &brief)
+    })
+}
+
+/// Changes the texts of a draft as `edits` says of each.
+pub fn edit(
+    office: &Office,
+    register: &Register,
+    id: &IssueId,
+    dry: bool,
+    edits: &dyn Fn(&Source) -> Edits,
+) -> Result<Vec<Mended>> {
+    if register.publications().contains_key(id) {
+        return Err(Error::usage(format!("{id} 已经刊发，不能直接改"))
+            .help("刊发后的改动：先改好文件，再运行 kuaibao correct（更正）。"));
+    }
+    let folder = folder_of(office, id);
+    if !folder.is_begun() {
+        return Err(Error::usage(format!("没有 {id} 这份送审稿")).at(&folder.path).help("期的写法：dongtai-2016-12。"));
+    }
+    let files = folder.files()?;
+    let mut mended = Vec::new();
+    for item in read_written(&folder, &files)?.items {
+        let Some(bytes) = files.get(&item.file) else { continue };
+        let path = format!("{}/{}", disk::relative(&office.root, &folder.path).unwrap_or_default(), item.file);
+        let submission = Submission::of_bytes(&path, "", bytes.clone(), None);
+        let edits = edits(&submission.source);
+        // A text of which not every byte was understood would lose them.
+        if edits.is_empty() || !submission.whole {
+            continue;
+        }
+        if !dry {
+            let place = folder.path.join(&item.file);
+            let text = edits.applied(&submission.source.text);
+            disk::write_whole(&place, text.as_bytes()).map_err(|cause| Error::io("写入送审稿", &place, cause))?;
+        }
+        mended.push(Mended { path, source: submission.source, edits });
+    }
+    Ok(mended)
+}
