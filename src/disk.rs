@@ -35,6 +35,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file that is not there yet, with the folders above it; the error of one that is there is `AlreadyExists`.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)
+}
+
 /// A path relative to `root` with `/` between its parts; `None` when it is not below `root` or not UTF-8.
 pub fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path

@@ -3,9 +3,10 @@
 //! In: texts of submissions, a folder that somebody named. Out: new files in that folder. Nothing that exists is
 //! written over, and nothing is written into `submissions/`. Refuses to know: what is certain.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::examine::Judged;
 
@@ -17,16 +18,10 @@ pub fn copy(judged: &Judged, folder: &Path, place: &Path) -> Result<Option<PathB
     if !is_text(place) {
         path.set_extension("md");
     }
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(|cause| Error::io("建立文件夹", parent, cause))?;
-    }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(|cause| match cause
-        .kind()
-    {
+    disk::write_new(&path, proper.source.text.as_bytes()).map_err(|cause| match cause.kind() {
         ErrorKind::AlreadyExists => Error::usage("那里已经有同名的文件，没有写入").at(&path).help("请换一个空文件夹。"),
         _ => Error::io("写入改好的副本", &path, cause),
     })?;
-    file.write_all(proper.source.text.as_bytes()).map_err(|cause| Error::io("写入改好的副本", &path, cause))?;
     Ok(Some(path))
 }
 
