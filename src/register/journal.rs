@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::event::Record;
+use super::line;
 use super::state::Register;
 use crate::error::{Error, Result};
 use crate::model::Digest;
@@ -61,7 +62,7 @@ pub fn read(root: &Path) -> Result<(Register, Head, Option<Torn>)> {
 fn replay(bytes: &[u8], path: &Path, register: &mut Register, head: &mut Head) -> Result<()> {
     let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect();
     let parsed: Vec<(serde_json::Result<Record>, Digest)> =
-        lines.par_iter().map(|line| (serde_json::from_slice(line), Digest::of(line))).collect();
+        lines.par_iter().map(|line| (line::record(line), Digest::of(line))).collect();
     for (index, (record, digest)) in parsed.into_iter().enumerate() {
         let number = index + 1;
         let record = record.map_err(|fault| damaged(path, number, &format!("读不懂（{fault}）")))?;

@@ -10,6 +10,7 @@ mod deciding;
 mod entry;
 mod event;
 mod journal;
+mod line;
 mod originals;
 mod state;
 #[cfg(test)]
