@@ -226,6 +226,10 @@ fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
     if let Some(entity) = entity(written).filter(|entity| !text.starts_with(entity)) {
         return (0, entity.len());
     }
+    // Between two words that are not Chinese, the end of a line is read as a blank.
+    if character == ' ' && written.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+        return (0, 0);
+    }
     let found = written.char_indices().take(64).find(|(_, there)| *there == character);
     found.map_or((0, 0), |(at, _)| (at, character.len_utf8()))
 }

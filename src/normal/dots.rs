@@ -5,7 +5,7 @@
 //! An ellipsis is six dots (GB/T 15834-2011, 4.11.2), a dash is as long as two characters (4.10.2).
 
 use super::strip::Strip;
-use crate::model::writing::is_chinese;
+use crate::model::writing::{is_blank, is_chinese};
 
 const DOTS: &str = "省略号";
 const DASH: &str = "破折号";
@@ -78,6 +78,10 @@ fn runs(strip: &Strip<'_>, is: impl Fn(char) -> bool) -> Vec<(usize, usize)> {
 }
 
 fn beside_chinese(strip: &Strip<'_>, from: usize, to: usize) -> bool {
-    let chinese = |c: Option<char>| c.is_some_and(is_chinese);
-    chinese(strip.before(from)) || chinese(strip.get(to))
+    let shown = |c: &char| !is_blank(*c);
+    strip.back(from).take(FAR).find(shown).is_some_and(is_chinese)
+        || strip.from(to).take(FAR).find(shown).is_some_and(is_chinese)
 }
+
+/// How many blanks may stand between.
+const FAR: usize = 3;

@@ -5,7 +5,7 @@
 //!
 //! The steps work on a passage (wording without mark-up) as a strip of characters, again and again until nothing
 //! changes. Code, addresses and mark-up never change: strips do not give them out of hand. Where an edit stands beside
-//! mark-up, the text is read once more; if that made another structure of it, these edits are left undone.
+//! mark-up, the text is read once more; if that made another structure of it, such passages stay as they are.
 
 mod addresses;
 mod blanks;
@@ -70,11 +70,12 @@ struct Proposal {
 
 fn propose(source: &Source, brief: &Brief) -> Proposal {
     let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
-    let mut mended: Vec<(&Passage, Strip<'_>)> = prose.wording().map(|p| (p, mend(p, &|_, _| false))).collect();
-    let (mut wording, risky) = wording(source, brief, &mended);
-    if risky && !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
-        mended = prose.wording().map(|passage| (passage, mend(passage, &keep_risky(source, passage)))).collect();
-        wording = self::wording(source, brief, &mended).0;
+    let mut mended: Vec<(&Passage, Strip<'_>)> = prose.wording().map(|p| (p, mend(p))).collect();
+    let mut wording = wording(source, brief, &mended);
+    let risky = |(passage, strip): &(&Passage, Strip<'_>)| is_risky(source, passage, strip);
+    if mended.iter().any(risky) && !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
+        mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
+        wording = self::wording(source, brief, &mended);
         if !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
             return Proposal { wording: Vec::new(), joins: Vec::new() };
         }
@@ -85,40 +86,31 @@ fn propose(source: &Source, brief: &Brief) -> Proposal {
     Proposal { wording, joins }
 }
 
-/// Edits of wording, and whether one of them might be more.
-fn wording(source: &Source, brief: &Brief, mended: &[(&Passage, Strip<'_>)]) -> (Vec<Edit>, bool) {
-    let mut all = Vec::new();
-    let mut risky = false;
-    for (passage, strip) in mended {
-        let edits = strip.edits();
-        let is_risky = |edit: &Edit| shape::is_risky(&source.text, passage.role, edit.span.start, edit.span.end);
-        risky = risky || edits.iter().any(is_risky);
-        all.extend(edits);
-    }
+/// Edits of wording.
+fn wording(source: &Source, brief: &Brief, mended: &[(&Passage, Strip<'_>)]) -> Vec<Edit> {
+    let mut all: Vec<Edit> = mended.iter().flat_map(|(_, strip)| strip.edits()).collect();
     whole::attribution(&source.text, brief, &mut all);
-    (all, risky)
+    all
 }
 
-fn mend<'p>(passage: &'p Passage, keep: &dyn Fn(usize, usize) -> bool) -> Strip<'p> {
-    let mut strip = Strip::of(passage, keep);
+/// Whether an edit of the passage might be more than a change of wording.
+fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
+    strip.edits().iter().any(|edit| shape::is_risky(&source.text, passage.role, edit.span.start, edit.span.end))
+}
+
+fn mend(passage: &Passage) -> Strip<'_> {
+    let mut strip = Strip::of(passage);
     if !is_plain(&passage.text) {
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let before = strip.changes();
             STEPS.iter().for_each(|step| step(&mut strip));
-            if strip.changes() == before {
+            strip.rejoin();
+            if strip.changes() == before && round > 0 {
                 break;
             }
         }
     }
     strip
-}
-
-fn keep_risky<'p>(source: &'p Source, passage: &'p Passage) -> impl Fn(usize, usize) -> bool + 'p {
-    move |from, to| {
-        let start = passage.place(from);
-        let end = start + (to - from);
-        source.text.get(start..end).is_none() || shape::is_risky(&source.text, passage.role, start, end)
-    }
 }
 
 /// Whether no step could find anything.

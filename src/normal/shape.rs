@@ -6,7 +6,7 @@
 use super::strip::Strip;
 use crate::diagnostic::{Findings, Source};
 use crate::model::document::{Block, BlockKind, Inline, InlineKind};
-use crate::model::writing::is_han_number;
+use crate::model::writing::{is_blank, is_han_number};
 use crate::model::{Brief, Edits, Passage, Prose, Role};
 use crate::parse;
 
@@ -33,10 +33,16 @@ pub(super) fn holds(source: &Source, brief: &Brief, edits: &Edits, strips: &[(&P
     let prose = Prose::of(after.title.as_ref(), &after.body, &changed.text);
     let mut passages = prose.wording();
     strips.iter().all(|(passage, strip)| {
-        passages.next().is_some_and(|next| next.role == passage.role && next.text == strip.text())
+        passages.next().is_some_and(|next| next.role == passage.role && same(&next.text, &strip.text()))
     }) && passages.next().is_none()
         && blocks(&brief.body.blocks, &after.body.blocks)
         && brief.attribution.is_some() == after.attribution.is_some()
+}
+
+/// Whether two texts are the same but for blanks: two lines of Latin are joined with one, and Chinese without.
+fn same(this: &str, that: &str) -> bool {
+    let shown = |c: &char| !is_blank(*c);
+    this.chars().filter(shown).eq(that.chars().filter(shown))
 }
 
 /// Whether the blocks are of the same kinds, down to their inlines.

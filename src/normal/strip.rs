@@ -5,6 +5,7 @@
 //! lines stay as they are, whatever a step asks.
 
 use crate::model::prose::OBJECT;
+use crate::model::writing::is_chinese;
 use crate::model::{Edit, Passage, Role, Span};
 
 /// The reason whose edits are counted one by one, even side by side.
@@ -21,6 +22,8 @@ struct Cell {
     /// Whether it stands there twice.
     twice: bool,
     kept: bool,
+    /// Whether it is the end of a line, read as a blank because no Chinese is beside it.
+    joint: bool,
 }
 
 /// A passage that is being mended.
@@ -32,8 +35,8 @@ pub(super) struct Strip<'a> {
 }
 
 impl<'a> Strip<'a> {
-    /// The passage as it is. `keep` says of further bytes of it that they are to stay.
-    pub(super) fn of(passage: &'a Passage, keep: &dyn Fn(usize, usize) -> bool) -> Self {
+    /// The passage as it is.
+    pub(super) fn of(passage: &'a Passage) -> Self {
         let mut protected = super::addresses::within(&passage.text).into_iter().peekable();
         let cell = |(from, character): (usize, char)| {
             let to = from + character.len_utf8();
@@ -41,8 +44,9 @@ impl<'a> Strip<'a> {
                 protected.next();
             }
             let address = protected.peek().is_some_and(|(start, _)| *start <= from);
-            let kept = address || matches!(character, OBJECT | '\n') || keep(from, to);
-            Cell { character, from, to, reason: "", twice: false, kept }
+            let kept = address || matches!(character, OBJECT | '\n');
+            let joint = character == ' ' && !passage.is_literal(from, to);
+            Cell { character, from, to, reason: "", twice: false, kept, joint }
         };
         Strip { passage, cells: passage.text.char_indices().map(cell).collect(), gone: Vec::new() }
     }
@@ -111,6 +115,16 @@ impl<'a> Strip<'a> {
             at += 1;
             places.next_if_eq(&(at - 1)).is_none()
         });
+    }
+
+    /// Lines that meet in Chinese now are joined without a blank, as reading them again will join them.
+    pub(super) fn rejoin(&mut self) {
+        if self.cells.iter().any(|cell| cell.joint) {
+            let beside = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_chinese);
+            let drop = |at: usize| self.cells[at].joint && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
+            let kept: Vec<Cell> = (0..self.len()).filter(|at| !drop(*at)).map(|at| self.cells[at]).collect();
+            self.cells = kept;
+        }
     }
 
     /// How much was changed so far: it grows with every change.
