@@ -165,6 +165,7 @@ fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) 
     let mut proper = None;
     if !edits.is_empty() {
         findings = Findings::about_changed(&source, &edits);
+        findings.whole(normal::told(&edits));
         proper = Some(Proper::of(&source, &edits, &mut findings));
     }
     let (brief, text) = proper.as_ref().map_or((&written, &source), |proper| (&proper.brief, &proper.source));

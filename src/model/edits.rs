@@ -20,6 +20,8 @@ pub struct Edit {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Edits {
     edits: Vec<Edit>,
+    /// Where each edit begins in the changed text.
+    starts: Vec<usize>,
 }
 
 impl Edits {
@@ -32,7 +34,13 @@ impl Edits {
                 kept.push(edit);
             }
         }
-        Edits { edits: kept }
+        let mut grown: isize = 0;
+        let starts = kept.iter().map(|edit| {
+            let start = edit.span.start.saturating_add_signed(grown);
+            grown += edit.put.len() as isize - (edit.span.end - edit.span.start) as isize;
+            start
+        });
+        Edits { starts: starts.collect(), edits: kept }
     }
 
     /// Whether nothing changes.
@@ -75,19 +83,14 @@ impl Edits {
 
     /// Where the byte `at` of the changed text stood before; within what was put, the begin or the end of what went.
     fn before(&self, at: usize, end: bool) -> usize {
-        let mut grown: isize = 0;
-        for edit in &self.edits {
-            let start = edit.span.start.saturating_add_signed(grown);
-            let stop = start + edit.put.len();
-            if at < start || (at == start && end) {
-                break;
-            }
-            if at < stop || (at == stop && end) {
-                return if end { edit.span.end } else { edit.span.start };
-            }
-            grown += edit.put.len() as isize - (edit.span.end - edit.span.start) as isize;
+        let passed = self.starts.partition_point(|start| *start < at || *start == at && !end);
+        let Some(last) = passed.checked_sub(1) else { return at };
+        let (edit, start) = (&self.edits[last], self.starts[last]);
+        let stop = start + edit.put.len();
+        if at < stop || (at == stop && end) {
+            return if end { edit.span.end } else { edit.span.start };
         }
-        at.saturating_add_signed(-grown)
+        edit.span.end + (at - stop)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod roster;
 pub mod span;
 pub mod unit;
+pub mod writing;
 
 pub use brief::{Approval, Attribution, Brief, Classification};
 pub use document::{Block, BlockKind, Document, Inline, InlineKind};

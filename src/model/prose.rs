@@ -40,6 +40,8 @@ pub struct Passage {
     pub text: String,
     /// Runs of characters that stand side by side in the text too: where each begins here and there, in bytes.
     runs: Vec<(usize, usize)>,
+    /// Bytes here that are written otherwise there (`&amp;`, `\*`) or mean something there (an address, a label).
+    fixed: Vec<(usize, usize)>,
     /// Where the passage ends in the text.
     end: usize,
 }
@@ -63,10 +65,14 @@ impl Passage {
         (there + at.saturating_sub(here)).min(self.end)
     }
 
-    /// Whether the bytes `start..end` stand in the text side by side and character for character.
+    /// Whether the bytes `start..end` stand in the text side by side and character for character, and are nothing but
+    /// text there.
     pub fn is_literal(&self, start: usize, end: usize) -> bool {
         let run = self.runs.partition_point(|(here, _)| *here <= start);
-        self.runs.get(run).is_none_or(|(here, _)| *here >= end) && run > 0
+        let fixed = self.fixed.partition_point(|(_, stop)| *stop <= start);
+        self.runs.get(run).is_none_or(|(here, _)| *here >= end)
+            && self.fixed.get(fixed).is_none_or(|(from, _)| *from >= end)
+            && run > 0
     }
 }
 
@@ -134,7 +140,8 @@ impl Builder<'_> {
 
     fn push(&mut self, role: Role, line: Line) {
         if !line.text.is_empty() {
-            self.passages.push(Passage { role, text: line.text, runs: line.runs, end: line.end });
+            let Line { text, runs, fixed, end } = line;
+            self.passages.push(Passage { role, text, runs, fixed, end });
         }
     }
 }
@@ -143,12 +150,13 @@ impl Builder<'_> {
 struct Line {
     text: String,
     runs: Vec<(usize, usize)>,
+    fixed: Vec<(usize, usize)>,
     end: usize,
 }
 
 impl Line {
     fn at(span: Span) -> Self {
-        Line { text: String::new(), runs: Vec::new(), end: span.end }
+        Line { text: String::new(), runs: Vec::new(), fixed: Vec::new(), end: span.end }
     }
 
     fn inlines<'a>(&mut self, inlines: &'a [Inline], source: &str, asides: &mut Vec<(Role, &'a str, Span)>) {
@@ -157,8 +165,8 @@ impl Line {
                 InlineKind::Text(text) => self.text(text, inline.span, source),
                 InlineKind::Strong(inner)
                 | InlineKind::Emphasis(inner)
-                | InlineKind::Strike(inner)
-                | InlineKind::Link(_, inner) => self.inlines(inner, source, asides),
+                | InlineKind::Strike(inner) => self.inlines(inner, source, asides),
+                InlineKind::Link(_, inner) => self.link(inner, inline.span, source, asides),
                 InlineKind::Break => self.mark('\n', inline.span),
                 InlineKind::Code(text) => {
                     self.mark(OBJECT, inline.span);
@@ -173,8 +181,20 @@ impl Line {
         }
     }
 
+    /// The words of a link are an address themselves, or the label by which it is found, unless an address in
+    /// brackets follows them.
+    fn link<'a>(&mut self, inner: &'a [Inline], span: Span, source: &str, asides: &mut Vec<(Role, &'a str, Span)>) {
+        let from = self.text.len();
+        self.inlines(inner, source, asides);
+        if !source.get(span.start..span.end).is_some_and(|written| written.ends_with(')')) {
+            self.fixed.retain(|(start, _)| *start < from);
+            self.fixed.push((from, self.text.len()));
+        }
+    }
+
     fn mark(&mut self, character: char, span: Span) {
         self.runs.push((self.text.len(), span.start));
+        self.fixed.push((self.text.len(), self.text.len() + character.len_utf8()));
         self.text.push(character);
     }
 
@@ -186,12 +206,16 @@ impl Line {
         for (here, character) in text.char_indices() {
             let (skipped, taken) = ahead(&written[at..], character, &text[here..]);
             at += skipped;
-            if broken || skipped > 0 || taken != character.len_utf8() {
+            let same = taken == character.len_utf8();
+            if broken || skipped > 0 || !same {
                 self.runs.push((self.text.len(), span.start + at));
+            }
+            if !same || at > 0 && character.is_ascii_punctuation() && written.as_bytes()[at - 1] == b'\\' {
+                self.fixed.push((self.text.len(), self.text.len() + character.len_utf8()));
             }
             self.text.push(character);
             at += taken;
-            broken = taken != character.len_utf8();
+            broken = !same;
         }
     }
 }
@@ -201,6 +225,10 @@ impl Line {
 fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
     if let Some(entity) = entity(written).filter(|entity| !text.starts_with(entity)) {
         return (0, entity.len());
+    }
+    // Between two words that are not Chinese, the end of a line is read as a blank.
+    if character == ' ' && written.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+        return (0, 0);
     }
     let found = written.char_indices().take(64).find(|(_, there)| *there == character);
     found.map_or((0, 0), |(at, _)| (at, character.len_utf8()))
@@ -250,6 +278,22 @@ mod tests {
         assert_eq!(written(&source, &prose.passages[3], "表一"), "表一");
         let (from, to) = (body.text.find("抓落").unwrap_or(0), body.text.find("实").unwrap_or(0));
         assert!(!body.is_literal(from, to) && body.is_literal(from, from + "抓".len()));
+        for odd in ["&", "*", "\u{fffc}"] {
+            let at = body.text.find(odd).expect("the passage has it");
+            assert!(!body.is_literal(at, at + odd.len()), "{odd} is written otherwise, or is no text");
+        }
+    }
+
+    #[test]
+    fn words_that_are_an_address_or_a_label_are_fixed() {
+        let (_, prose) = prose("见<http://a.cn/甲,乙>、[丙,丁]、[戊,己](http://b.cn)。\n\n[丙,丁]: http://c.cn\n");
+        let body = &prose.passages[0];
+        let literal = |part: &str| {
+            let at = body.text.find(part).expect("the passage has it");
+            body.is_literal(at, at + part.len())
+        };
+        assert_eq!(body.text, "见http://a.cn/甲,乙、丙,丁、戊,己。");
+        assert!(!literal("甲,乙") && !literal("丙,丁") && literal("戊,己") && literal("。"));
     }
 
     #[test]

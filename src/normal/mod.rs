@@ -3,27 +3,135 @@
 //! In: a text and the brief that was read from it. Out: edits of that text, each with its reason. What is doubtful is
 //! for `rules`. Refuses to know: files, units, who asked.
 //!
-//! A step looks at a passage (wording without mark-up) and proposes edits; code, addresses and mark-up are never
-//! proposed to be changed, since passages do not hold them.
+//! The steps work on a passage (wording without mark-up) as a strip of characters, again and again until nothing
+//! changes. Code, addresses and mark-up never change: strips do not give them out of hand. Where an edit stands beside
+//! mark-up, the text is read once more; if that made another structure of it, such passages stay as they are.
 
-use crate::diagnostic::{Findings, Source};
+mod addresses;
+mod blanks;
+mod dots;
+mod furniture;
+mod joins;
+mod marks;
+mod quotes;
+mod shape;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod whole;
+mod width;
+
+use self::strip::Strip;
+use crate::diagnostic::{Findings, Message, Source, catalog};
+use crate::model::writing::is_blank;
 use crate::model::{Brief, Edit, Edits, Passage, Prose};
 use crate::parse;
 
-/// Looks at one passage of a text.
-type Step = fn(&Passage, &mut Vec<Edit>);
+/// Mends one passage.
+type Step = fn(&mut Strip<'_>);
 
-/// The steps, in the order of their weight: where two want the same place, the earlier edit of the text stays.
-const STEPS: &[Step] = &[];
+/// The steps, each on what the ones before it made.
+const STEPS: [Step; 10] = [
+    width::unseen,
+    width::widths,
+    marks::points,
+    marks::brackets,
+    quotes::straight,
+    marks::stop,
+    dots::ellipses,
+    dots::dashes,
+    blanks::blanks,
+    dots::doubled,
+];
+
+/// How often the steps are gone through: a mark put right lets the next be known, rarely more than once.
+const ROUNDS: usize = 6;
 
 /// What is to be put right in the text from which `brief` was read.
 pub fn edits(source: &Source, brief: &Brief) -> Edits {
-    let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
-    let mut edits = Vec::new();
-    for passage in prose.wording() {
-        STEPS.iter().for_each(|step| step(passage, &mut edits));
+    let Proposal { wording, joins } = propose(source, brief);
+    if joins.is_empty() {
+        return Edits::new(wording);
     }
-    Edits::new(edits)
+    let all = Edits::new(wording.iter().chain(&joins).cloned().collect());
+    // What the join brings together may ask for more: then it was not as certain as it looked.
+    let after = Proper::of(source, &all, &mut Findings::about(source));
+    let next = propose(&after.source, &after.brief);
+    if next.wording.is_empty() && next.joins.is_empty() { all } else { Edits::new(wording) }
+}
+
+/// What might be put right.
+struct Proposal {
+    /// Edits within paragraphs, and of lines.
+    wording: Vec<Edit>,
+    /// Edits that make one paragraph of two.
+    joins: Vec<Edit>,
+}
+
+fn propose(source: &Source, brief: &Brief) -> Proposal {
+    let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
+    let mut mended: Vec<(&Passage, Strip<'_>)> = prose.wording().map(|p| (p, mend(p))).collect();
+    let mut wording = wording(source, brief, &mended);
+    let risky = |(passage, strip): &(&Passage, Strip<'_>)| is_risky(source, passage, strip);
+    if mended.iter().any(risky) && !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
+        mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
+        wording = self::wording(source, brief, &mended);
+        if !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
+            return Proposal { wording: Vec::new(), joins: Vec::new() };
+        }
+    }
+    let mut joins = Vec::new();
+    whole::joins(&source.text, brief, &mended, &mut joins);
+    whole::furniture(&source.text, brief, &mut wording);
+    Proposal { wording, joins }
+}
+
+/// Edits of wording.
+fn wording(source: &Source, brief: &Brief, mended: &[(&Passage, Strip<'_>)]) -> Vec<Edit> {
+    let mut all: Vec<Edit> = mended.iter().flat_map(|(_, strip)| strip.edits()).collect();
+    whole::attribution(&source.text, brief, &mut all);
+    all
+}
+
+/// Whether an edit of the passage might be more than a change of wording.
+fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
+    strip.edits().iter().any(|edit| shape::is_risky(&source.text, passage.role, edit.span.start, edit.span.end))
+}
+
+fn mend(passage: &Passage) -> Strip<'_> {
+    let mut strip = Strip::of(passage);
+    if !is_plain(&passage.text) {
+        for round in 0..ROUNDS {
+            let before = strip.changes();
+            STEPS.iter().for_each(|step| step(&mut strip));
+            strip.rejoin();
+            if strip.changes() == before && round > 0 {
+                break;
+            }
+        }
+    }
+    strip
+}
+
+/// Whether no step could find anything.
+fn is_plain(text: &str) -> bool {
+    let mut last = ' ';
+    text.chars().all(|character| {
+        let again = character == last && !character.is_alphanumeric() || character == '。' && last == '，';
+        last = character;
+        let half = character.is_ascii() && !character.is_ascii_alphanumeric() && !"%/_+=#*".contains(character);
+        let odd = matches!(character, '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' | '\u{ff05}'..='\u{ff5a}')
+            && !"（），：；？！～".contains(character);
+        !again && !half && !odd && !is_blank(character) && !matches!(character, '…' | '⋯' | '＂')
+    })
+}
+
+/// The line that tells the author how much was put right, and for what reasons.
+pub fn told(edits: &Edits) -> Message {
+    let mut counts = edits.counts();
+    counts.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+    let reasons: Vec<String> = counts.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+    catalog::normal::normalised(edits.iter().count(), &reasons.join("、"))
 }
 
 /// A text put right, and the brief that it is then.

@@ -1,8 +1,39 @@
 //! Numbers and dates as GB/T 15835-2011 has them.
 //!
-//! In: a `Case`. Out: findings. Refuses to know: files, the register.
+//! In: a `Case`. Out: findings. Refuses to know: files, the register, sums (that is for `sense`).
 
-use super::Rule;
+mod approximate;
+mod broken;
+mod dates;
+mod documents;
+mod percent;
+mod styles;
+mod two;
+
+use super::line::{Line, LineRule};
+use super::{Case, Rule};
+use crate::diagnostic::Findings;
 
 /// The rules of this group.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[check];
+
+/// Rules about a passage by itself. (Ranges are looked at among the marks.)
+const LINES: [LineRule; 7] = [
+    dates::check,
+    styles::mixed,
+    approximate::check,
+    percent::check,
+    documents::check,
+    broken::check,
+    two::check,
+];
+
+fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
+    let lines: Vec<Line<'_>> = case.prose.wording().map(Line::of).collect();
+    let mut counted = styles::Counted::default();
+    for (nth, line) in lines.iter().enumerate() {
+        LINES.iter().for_each(|rule| rule(line, findings));
+        counted.note(nth, line);
+    }
+    counted.tell(&lines, findings);
+}

@@ -1,8 +1,51 @@
 //! Marks as GB/T 15834-2011 has them.
 //!
-//! In: a `Case`. Out: findings. Refuses to know: files, the register.
+//! In: a `Case`. Out: findings. Refuses to know: files, the register, marks that are put right without asking.
 
-use super::Rule;
+mod blanks;
+mod doubled;
+mod ends;
+mod etc;
+mod levels;
+mod nesting;
+mod ordinals;
+mod pairs;
+mod pauses;
+pub(super) mod ranges;
+mod stops;
+mod titles;
+
+use super::line::{Line, LineRule};
+use super::{Case, Rule};
+use crate::diagnostic::Findings;
+use crate::model::Role;
 
 /// The rules of this group.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[check];
+
+/// Rules about a passage by itself.
+const LINES: [LineRule; 12] = [
+    nesting::check,
+    doubled::check,
+    pauses::check,
+    etc::check,
+    ordinals::check,
+    ends::check,
+    ranges::check,
+    stops::check,
+    levels::semicolons,
+    levels::colons,
+    titles::check,
+    blanks::check,
+];
+
+fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
+    let mut passages = case.prose.wording().peekable();
+    while let Some(passage) = passages.next() {
+        let line = Line::of(passage);
+        let goes_on =
+            passages.peek().is_some_and(|next| next.role == Role::Paragraph && next.text.starts_with('“'));
+        pairs::check(&line, goes_on, findings);
+        LINES.iter().for_each(|rule| rule(&line, findings));
+    }
+}
