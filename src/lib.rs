@@ -28,6 +28,7 @@ pub mod examine;
 pub mod reception;
 pub mod register;
 pub mod review;
+mod twins;
 
 pub mod compile;
 pub mod publish;

@@ -96,7 +96,7 @@ pub struct Checked<T> {
 pub struct Findings<'a> {
     source: &'a Source,
     edits: Option<&'a Edits>,
-    found: Vec<(usize, Finding)>,
+    found: Vec<(usize, Option<Span>, Message)>,
 }
 
 impl<'a> Findings<'a> {
@@ -114,30 +114,31 @@ impl<'a> Findings<'a> {
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
         let span = self.edits.map_or(span, |edits| edits.origin(span));
-        let place = Some(self.source.place(span));
-        self.found.push((span.start, finding(&self.source.path, place, message)));
+        self.found.push((span.start, Some(span), message));
     }
 
     /// Something about the file as a whole.
     pub fn whole(&mut self, message: Message) {
-        self.found.push((0, finding(&self.source.path, None, message)));
+        self.found.push((0, None, message));
     }
 
     /// The findings in the order of the text: the first of each kind, and of a long row of them how many there are.
+    /// Only what is told is looked up: that takes as long as the line is.
     pub fn sorted(mut self) -> Vec<Finding> {
-        self.found.sort_by(|a, b| (a.0, a.1.code.name).cmp(&(b.0, b.1.code.name)));
+        self.found.sort_by(|a, b| (a.0, a.2.code.name).cmp(&(b.0, b.2.code.name)));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        self.found.iter().for_each(|(_, finding)| *counts.entry(finding.code.name).or_default() += 1);
+        self.found.iter().for_each(|(.., message)| *counts.entry(message.code.name).or_default() += 1);
         let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut findings: Vec<Finding> = Vec::with_capacity(self.found.len());
-        for (_, mut finding) in self.found {
-            let (nth, all) = (shown.entry(finding.code.name).or_default(), counts[finding.code.name]);
+        let mut findings: Vec<Finding> = Vec::new();
+        for (_, span, mut message) in self.found {
+            let (nth, all) = (shown.entry(message.code.name).or_default(), counts[message.code.name]);
             *nth += 1;
             if *nth == LIMIT && all > LIMIT {
-                finding.message = format!("{}（同类问题共 {all} 处，这里只列前 {LIMIT} 处）", finding.message);
+                message.text = format!("{}（同类问题共 {all} 处，这里只列前 {LIMIT} 处）", message.text);
             }
             if *nth <= LIMIT {
-                findings.push(finding);
+                let place = span.map(|span| self.source.place(span));
+                findings.push(finding(&self.source.path, place, message));
             }
         }
         findings

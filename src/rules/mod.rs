@@ -9,6 +9,7 @@ pub mod duplicate;
 mod gate;
 mod kind;
 mod length;
+pub mod near;
 mod numerals;
 mod period;
 pub mod pictures;
