@@ -11,16 +11,17 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Settings;
-use crate::diagnostic::catalog::{file, office as words, text};
+use crate::diagnostic::catalog::{file, text};
 use crate::diagnostic::{Finding, Findings, Message, Source};
 use crate::error::Result;
 use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
-use crate::model::{Brief, Digest, Edits, Prose, Roster};
+use crate::model::{Brief, Edits, Prose, Roster};
 use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
 use crate::rules::{self, Case};
+use crate::twins;
 use crate::waive;
 
 /// Everything in `submissions/`.
@@ -75,7 +76,8 @@ pub fn examine(
     }
     let stray = pictures.iter().filter(|path| !shown.contains(*path));
     examination.files.extend(stray.map(|path| Finding::of_file(path, file::file_stray())));
-    tell_twins(&mut examination.briefs, register);
+    let is_open = |brief: &Examined| scope == Scope::All || !is_unchanged_and_done(brief, register);
+    twins::tell(office, register, &mut examination.briefs, &is_open);
     for brief in &mut examination.briefs {
         weigh(&office.settings, &mut brief.findings);
         let entry = register.entry_at(&brief.arrival.path);
@@ -128,11 +130,7 @@ pub fn judge_received(
     let received = latest.received_at.date_naive();
     let case = Surroundings { settings: &office.settings, roster: Some(&office.roster), today, received };
     let mut judged = judge(submission, &case, &read);
-    let earlier = register.entries().filter(|other| other.receipt < entry.receipt);
-    let twin = earlier.into_iter().find(|other| other.facts().fingerprint == entry.facts().fingerprint);
-    if let Some(twin) = twin.filter(|_| entry.facts().characters > 0) {
-        judged.findings.push(Finding::of_file(&entry.path, words::same_text(&twin.path)));
-    }
+    judged.findings.extend(twins::of_received(office, register, entry));
     weigh(&office.settings, &mut judged.findings);
     waive::apply(&mut judged.findings, waive::of_brief(entry));
     Ok(judged)
@@ -232,6 +230,11 @@ fn is_done(entry: &Entry) -> bool {
     matches!(entry.review(), ReviewState::Declined | ReviewState::Published)
 }
 
+fn is_unchanged_and_done(brief: &Examined, register: &Register) -> bool {
+    let known = register.entry_at(&brief.arrival.path);
+    known.is_some_and(|entry| entry.latest().digest == brief.arrival.digest && is_done(entry))
+}
+
 fn untouched(found: &Found, entry: &Entry) -> Examined {
     let latest = entry.latest();
     let arrival = Arrival {
@@ -258,37 +261,6 @@ fn picture_kept(source: &str, assets: &[Asset], originals: &Originals) -> Result
     let asset = assets.iter().find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
     let bytes = originals.get(asset.digest).map_err(|_| text::image_missing(source))?;
     Picture::of_bytes(source, bytes)
-}
-
-/// Adds the finding about texts that were handed in before: registered ones by receipt, then new ones by path.
-fn tell_twins(briefs: &mut [Examined], register: &Register) {
-    let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
-    // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
-    let unregistered = briefs.iter().filter(|brief| register.entry_at(&brief.arrival.path).is_none());
-    let moving: HashSet<Digest> = unregistered.map(|brief| brief.arrival.digest).collect();
-    let absent = register
-        .entries()
-        .filter(|entry| !here.contains(entry.path.as_str()) && !moving.contains(&entry.latest().digest));
-    let mut texts: Vec<(u64, &str, &Facts)> = absent.map(|e| (order(Some(e)), e.path.as_str(), e.facts())).collect();
-    texts.extend(briefs.iter().map(|brief| {
-        let path = brief.arrival.path.as_str();
-        (order(register.entry_at(path)), path, &brief.arrival.facts)
-    }));
-    texts.sort_by_key(|(order, path, _)| (*order, *path));
-    let texts = texts.into_iter().filter(|(_, _, facts)| facts.characters > 0);
-    let keyed = texts.map(|(_, path, facts)| (path, path, facts.fingerprint));
-    let twins: Vec<(String, String)> =
-        rules::duplicate::twins::<&str, Digest>(keyed).into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-    for (path, earlier) in twins {
-        if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
-            briefs[index].findings.push(Finding::of_file(&path, words::same_text(&earlier)));
-        }
-    }
-}
-
-/// Receipts in the order of handing out; everything without one comes after them.
-fn order(entry: Option<&Entry>) -> u64 {
-    entry.map_or(u64::MAX, |entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number))
 }
 
 /// Gives every finding the weight it has in this office.

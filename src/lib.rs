@@ -30,6 +30,7 @@ pub mod examine;
 pub mod reception;
 pub mod register;
 pub mod review;
+mod twins;
 pub mod waive;
 
 pub mod compile;

@@ -114,6 +114,7 @@ mod tests {
             start,
             copies: Copies::default(),
             printed: None,
+            upward: false,
         }
     }
 

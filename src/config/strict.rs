@@ -86,6 +86,11 @@ impl<'a> Table<'a> {
         self.typed(key, "不小于 0 的整数", |item| item.as_integer().and_then(|n| u32::try_from(n).ok()))
     }
 
+    /// Yes or no, if the key is there.
+    pub fn boolean(&mut self, key: &'static str) -> Result<Option<bool>> {
+        self.typed(key, "true 或 false（不加引号）", Item::as_bool)
+    }
+
     /// Texts, if the key is there.
     pub fn texts(&mut self, key: &'static str) -> Result<Option<Vec<String>>> {
         self.typed(key, "一列文字，例如 [\"甲\", \"乙\"]", |item| {

@@ -126,6 +126,7 @@ impl<'a> Findings<'a> {
     }
 
     /// The findings in the order of the text: the first of each kind, and of a long row of them how many there are.
+    /// Only what is told is looked up: that takes as long as the line is.
     pub fn sorted(mut self) -> Vec<Finding> {
         self.found.sort_by(|a, b| (a.0, a.2.code.name).cmp(&(b.0, b.2.code.name)));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -140,7 +141,8 @@ impl<'a> Findings<'a> {
             }
             // Working out a line and a column costs a walk along the line: only for what is told.
             if *nth <= LIMIT {
-                findings.push(finding(&self.source.path, span.map(|span| self.source.place(span)), message));
+                let place = span.map(|span| self.source.place(span));
+                findings.push(finding(&self.source.path, place, message));
             }
         }
         findings

@@ -62,6 +62,8 @@ pub struct Series {
     pub copies: Copies,
     /// 共印份数: how many copies of an issue are printed; new drafts take it over.
     pub printed: Option<u32>,
+    /// Whether it goes to a higher office, where “我市” is nobody.
+    pub upward: bool,
 }
 
 /// The first number that the tool hands out in a series.

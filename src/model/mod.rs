@@ -4,16 +4,19 @@
 //! arithmetic that belongs to them (periods, names of units through time, numbers of issues).
 //! Refuses to know: files, serde, templates, the clock.
 
+pub mod almost;
 pub mod brief;
 pub mod document;
 pub mod duty;
 pub mod edits;
 pub mod image;
 pub mod issue;
+pub mod marker;
 pub mod period;
 pub mod prose;
 pub mod receipt;
 pub mod roster;
+pub mod sketch;
 pub mod span;
 pub mod unit;
 pub mod writing;
@@ -28,5 +31,6 @@ pub use period::{Every, Period};
 pub use prose::{Passage, Prose, Role};
 pub use receipt::{Digest, ReceiptNo};
 pub use roster::{Roster, RosterFault};
+pub use sketch::{Shingles, Sketch};
 pub use span::{Span, Spanned};
 pub use unit::{FormerName, Unit, UnitClass, UnitId};

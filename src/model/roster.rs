@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::almost::Almost;
 use super::unit::{Unit, UnitId};
 
 /// All units, found by any of their names.
@@ -13,6 +14,7 @@ use super::unit::{Unit, UnitId};
 pub struct Roster {
     units: Vec<Unit>,
     by_name: HashMap<String, usize>,
+    almost: Almost,
 }
 
 /// Why a list of units is no roster.
@@ -50,7 +52,8 @@ impl Roster {
                 }
             }
         }
-        let roster = Roster { units, by_name };
+        let almost = Almost::of(units.iter().flat_map(Unit::names));
+        let roster = Roster { units, by_name, almost };
         for (position, unit) in roster.units.iter().enumerate() {
             if let Some(successor) = &unit.merged_into
                 && (*successor == unit.id || roster.get(successor).is_none())
@@ -75,6 +78,11 @@ impl Roster {
     /// characters do not matter.
     pub fn resolve(&self, written: &str) -> Option<&Unit> {
         self.by_name.get(&folded(written)).map(|&position| &self.units[position])
+    }
+
+    /// Finds names in a text that are written almost right.
+    pub fn almost(&self) -> &Almost {
+        &self.almost
     }
 
     /// The known name that looks most like `written`, for “did you mean”; `None` when none is near.

@@ -83,9 +83,7 @@ fn is_label(character: char) -> bool {
 /// A blank of another kind becomes a plain one; a full-width one in Chinese is a choice of form.
 fn plain(strip: &mut Strip<'_>, at: usize) {
     let inside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-    if !matches!(strip.get(at), Some(' ' | '\t' | '\u{3000}'))
-        && inside(strip.before(at))
-        && inside(strip.get(at + 1))
+    if !matches!(strip.get(at), Some(' ' | '\t' | '\u{3000}')) && inside(strip.before(at)) && inside(strip.get(at + 1))
     {
         strip.put(at, ' ', "特殊空格");
     }

@@ -84,7 +84,8 @@ pub(super) fn attribution(text: &str, brief: &Brief, edits: &mut Vec<Edit>) {
     if text.get(span.start..span.end) != Some(attribution.written.as_str()) {
         return;
     }
-    let edit = |start: usize, put: &str| Edit { span: Span::new(start, start + 1), put: put.into(), reason: HALF_WIDTH };
+    let edit =
+        |start: usize, put: &str| Edit { span: Span::new(start, start + 1), put: put.into(), reason: HALF_WIDTH };
     if attribution.written.starts_with('(') {
         edits.push(edit(span.start, "（"));
     }

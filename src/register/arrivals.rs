@@ -118,7 +118,7 @@ impl<'a> Intake<'a> {
         let receipt = entry.receipt;
         self.moved.insert(receipt);
         self.events.push(Event::Moved { receipt, path: arrival.path.clone() });
-        if entry.latest().facts != arrival.facts || entry.latest().assets != arrival.assets {
+        if !entry.latest().facts.says_the_same(&arrival.facts) || entry.latest().assets != arrival.assets {
             self.events.push(Event::Revised { receipt, text: self.content(arrival) });
         }
         true

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::wire::{digests, maybe_text, maybe_texts, text, time};
-use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Spanned};
+use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Sketch, Spanned};
 
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -240,6 +240,9 @@ pub struct Facts {
     /// Digest of the text without blanks and mark-up.
     #[serde(with = "text")]
     pub fingerprint: Digest,
+    /// What finds texts that are nearly the same; `None` for a short text, and in registers of earlier versions.
+    #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
 }
 
 impl Facts {
@@ -263,7 +266,14 @@ impl Facts {
             readable: readable && !brief.header_damaged && brief.title.is_some() && !brief.body.is_empty(),
             characters: brief.characters(),
             fingerprint: brief.fingerprint(),
+            sketch: Sketch::of(&brief.body.text()),
         }
+    }
+
+    /// Whether two texts say the same of themselves. (A version that knows more of a text is no news of it.)
+    pub fn says_the_same(&self, other: &Facts) -> bool {
+        let known = |facts: &Facts| Facts { sketch: None, ..facts.clone() };
+        self == other || known(self) == known(other)
     }
 }
 

@@ -21,6 +21,7 @@ fn facts(title: &str) -> Facts {
         title: Some(title.into()),
         units: vec!["市民政局".into()],
         fingerprint,
+        sketch: None,
         characters: 200,
         ..Facts::default()
     }

@@ -10,6 +10,7 @@ mod gate;
 mod kind;
 mod length;
 mod line;
+pub mod near;
 mod numerals;
 mod period;
 pub mod pictures;

@@ -24,6 +24,8 @@ codes! {
     PERIOD_DOUBTFUL = "period-doubtful", Hint, "可能需要写明所属期";
     /// The same text was handed in before.
     SAME_TEXT = "same-text", Error, fixed, "同一篇已经报过";
+    /// Nearly the same text was handed in before.
+    NEAR_TEXT = "near-text", Warning, "与报过的一篇大同小异";
     /// May be counted, never published.
     SECRET = "secret", Warning, fixed, "有密级，不会刊发";
 }
@@ -113,4 +115,10 @@ pub fn secret(written: &str) -> Message {
         format!("密级为“{written}”：可以计数，不会刊发"),
         "涉密材料不得放在非涉密电脑和共享盘上；若可以公开，请把密级改为“公开”",
     )
+}
+
+/// `place` is the receipt or the path of the earlier one, `who` its unit and day.
+pub fn near_text(place: &str, title: &str, who: &str, percent: u32) -> Message {
+    let text = format!("正文与{place}《{title}》（{who}）有 {percent}% 相同");
+    say(&NEAR_TEXT, text, "同一件事请不要重复报；有新进展的，请主要写新的；确实是两件事的，不用改")
 }

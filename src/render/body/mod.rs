@@ -9,7 +9,6 @@ mod block;
 mod flat;
 mod inline;
 mod link;
-mod marker;
 mod notes;
 mod points;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::flat::Flat;
-use super::marker::{self, Family, Marker};
+use crate::model::marker::{self, Family, Marker};
 use crate::model::{Block, BlockKind, Inline, InlineKind};
 use crate::render::view::OutlineLine;
 

@@ -1,8 +1,8 @@
 //! Marks within marks of the same kind: “ ” within “ ” are ‘ ’, 《 》 within 《 》 are 〈 〉 (GB/T 15834-2011, 4.8.3.4,
 //! 4.15.3.5); brackets within like brackets are better avoided (4.9.3.6).
 
-use crate::diagnostic::catalog::punctuation::{bracket_nesting, mark_nesting};
 use crate::diagnostic::Findings;
+use crate::diagnostic::catalog::punctuation::{bracket_nesting, mark_nesting};
 use crate::model::writing::{closes, partner};
 use crate::rules::line::Line;
 
@@ -51,7 +51,12 @@ mod tests {
         tells(
             "mark-nesting",
             &["印发《关于落实《办法》的通知》。", "他说“推进“放管服”改革”。"],
-            &["印发《关于落实〈办法〉的通知》。", "他说“推进‘放管服’改革”。", "“甲”“乙”《丙》《丁》。", "“甲（‘乙’）”。"],
+            &[
+                "印发《关于落实〈办法〉的通知》。",
+                "他说“推进‘放管服’改革”。",
+                "“甲”“乙”《丙》《丁》。",
+                "“甲（‘乙’）”。",
+            ],
         );
     }
 

@@ -46,7 +46,9 @@ fn close(line: &Line<'_>, mark: (usize, char, char), open: &mut Vec<(usize, char
         }
         None if is_apostrophe(line, at, written) || is_point(line, at, full_width) => {}
         None if !is_chinese_around(line, at) => {}
-        None => line.tell(findings, at, at + written.len_utf8(), mark_unpaired(&written.to_string(), "前面没有与它配对的")),
+        None => {
+            line.tell(findings, at, at + written.len_utf8(), mark_unpaired(&written.to_string(), "前面没有与它配对的"))
+        }
     }
 }
 
@@ -76,7 +78,14 @@ mod tests {
     fn what_is_open_is_closed_and_what_is_closed_was_open() {
         tells(
             "mark-unpaired",
-            &["推进“放管服改革。", "推进放管服”改革。", "出台《办法，执行。", "区（市县，共三个。", "说“甲（乙”丙。", "推进\"放管服改革。"],
+            &[
+                "推进“放管服改革。",
+                "推进放管服”改革。",
+                "出台《办法，执行。",
+                "区（市县，共三个。",
+                "说“甲（乙”丙。",
+                "推进\"放管服改革。",
+            ],
             &[
                 "推进“放管服”改革，出台《〈办法〉细则》（试行）。",
                 "1）抓落实；2）抓改革。",

@@ -1,8 +1,38 @@
-//! What a text says against itself: counts, sums, names, order.
+//! What a text says against itself: counts, sums, names, order; what got lost on the way, and what was never filled in.
 //!
-//! In: a `Case`. Out: findings. Refuses to know: files, the register.
+//! In: a `Case`. Out: findings. A warning is given only where hardly any text could mean what is written; what may be
+//! meant is a hint (docs/decisions/0011-sense.md). Refuses to know: files, the register.
+
+mod amounts;
+mod contents;
+mod counts;
+mod growth;
+mod levels;
+mod losses;
+mod names;
+mod own;
+mod placeholders;
+mod points;
+mod runs;
+mod shares;
+mod sums;
+#[cfg(test)]
+mod testing;
+mod whole;
 
 use super::Rule;
 
 /// The rules of this group.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    points::check,
+    levels::check,
+    counts::check,
+    sums::check,
+    shares::check,
+    growth::check,
+    names::check,
+    placeholders::check,
+    losses::check,
+    contents::check,
+    own::check,
+];

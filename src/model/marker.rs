@@ -1,8 +1,8 @@
 //! The markers by which a bulletin numbers its points, found in the characters of one paragraph.
 //!
 //! In: a paragraph's text. Out: where markers stand, what they count, and how far the words reach that lead a point in.
-//! A marker alone proves nothing: whether it belongs to a run is for `points` to say. Refuses to know: mark-up, other
-//! paragraphs.
+//! A marker alone proves nothing: whether it belongs to a run is for `render::body::points` to say, and whether a run is
+//! broken for `rules::sense::points`. Refuses to know: mark-up, other paragraphs.
 //!
 //! 一是, 第一， and 其一， count only where a clause begins; 一、（一） 1. （1） only where a line begins.
 

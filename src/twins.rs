@@ -1,0 +1,174 @@
+//! Texts that were handed in before, wholly or nearly: over all units and years.
+//!
+//! In: the briefs of the folder, judged, and the register. Out: the findings that look at briefs together. Texts are
+//! compared by fingerprints and sketches; only those that may be nearly the same are read again.
+//! Refuses to know: what else was found, how duties count twins.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::catalog::office as words;
+use crate::diagnostic::{Finding, Findings};
+use crate::examine::Examined;
+use crate::intake::Submission;
+use crate::model::{Digest, Shingles, Sketch};
+use crate::office::Office;
+use crate::parse;
+use crate::register::{Entry, Facts, Originals, Register};
+use crate::rules::{duplicate, near};
+
+/// A text that is shorter than this has no sketch.
+const SKETCHED: usize = 100;
+
+/// A text that is known, in the folder or in the register.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    path: &'a str,
+    digest: Digest,
+    facts: &'a Facts,
+    entry: Option<&'a Entry>,
+}
+
+impl<'a> Known<'a> {
+    /// The text that was received last.
+    fn of(entry: &'a Entry) -> Self {
+        Known { path: &entry.path, digest: entry.latest().digest, facts: entry.facts(), entry: Some(entry) }
+    }
+}
+
+/// Adds the findings about texts that were handed in before: registered ones by receipt, then new ones by path.
+/// `is_asked` tells whose findings are wanted.
+pub fn tell(office: &Office, register: &Register, briefs: &mut [Examined], is_asked: &dyn Fn(&Examined) -> bool) {
+    let texts = known(register, briefs);
+    let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
+    let same = duplicate::twins::<&str, Digest>(keyed);
+    let asked: HashSet<&str> =
+        briefs.iter().filter(|brief| is_asked(brief)).map(|brief| brief.arrival.path.as_str()).collect();
+    let wanted = |text: &Known<'_>| asked.contains(text.path) && !same.contains_key(text.path);
+    let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
+    told.extend(near_ones(office, &texts, &wanted));
+    for (path, finding) in told {
+        if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
+            briefs[index].findings.push(finding);
+        }
+    }
+}
+
+fn twin(path: &str, earlier: &str) -> (String, Finding) {
+    (path.to_owned(), Finding::of_file(path, words::same_text(earlier)))
+}
+
+/// The findings about one received text: those before it are the register's.
+pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<Finding> {
+    let earlier = register.entries().take_while(|other| other.receipt < entry.receipt);
+    let mut texts: Vec<Known<'_>> = earlier.map(Known::of).filter(|text| text.facts.characters > 0).collect();
+    let same = texts.iter().find(|text| text.facts.fingerprint == entry.facts().fingerprint);
+    if let Some(same) = same.filter(|_| entry.facts().characters > 0) {
+        return vec![Finding::of_file(&entry.path, words::same_text(same.path))];
+    }
+    texts.push(Known::of(entry));
+    let wanted = |text: &Known<'_>| text.entry.is_some_and(|other| other.receipt == entry.receipt);
+    near_ones(office, &texts, &wanted).into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// All texts, in the order of coming.
+fn known<'a>(register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
+    let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
+    let unregistered = || briefs.iter().filter(|brief| register.entry_at(&brief.arrival.path).is_none());
+    let moving: HashSet<Digest> = unregistered().map(|brief| brief.arrival.digest).collect();
+    let renamed: HashSet<_> = unregistered().map(|brief| name(&brief.arrival.path, &brief.arrival.facts)).collect();
+    let absent = register.entries().filter(|entry| {
+        let gone = !here.contains(entry.path.as_str()) && !moving.contains(&entry.latest().digest);
+        // Renamed and mended in one go, as the register sees it too (`register::arrivals`).
+        gone && !(entry.present && entry.facts().title.is_some() && renamed.contains(&name(&entry.path, entry.facts())))
+    });
+    let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
+    texts.extend(briefs.iter().map(|brief| Known {
+        path: &brief.arrival.path,
+        digest: brief.arrival.digest,
+        facts: &brief.arrival.facts,
+        entry: register.entry_at(&brief.arrival.path),
+    }));
+    texts.retain(|text| text.facts.characters > 0);
+    texts.sort_by_key(|text| (order(text.entry), text.path));
+    texts
+}
+
+type Name<'a> = (Option<&'a str>, Option<&'a str>, Option<chrono::NaiveDate>);
+
+/// Folder, title and day.
+fn name<'a>(path: &'a str, facts: &'a Facts) -> Name<'a> {
+    (path.rsplit_once('/').map(|(folder, _)| folder), facts.title.as_deref(), facts.date)
+}
+
+/// Receipts in the order of handing out; everything without one comes after them.
+fn order(entry: Option<&Entry>) -> u64 {
+    entry.map_or(u64::MAX, |entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number))
+}
+
+// ---- nearly the same --------------------------------------------------------
+
+fn near_ones(
+    office: &Office,
+    texts: &[Known<'_>],
+    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+) -> Vec<(String, Finding)> {
+    if !texts.iter().any(wanted) {
+        return Vec::new();
+    }
+    let library = Library { office, originals: Originals::of(&office.root) };
+    // Registers of earlier versions have no sketches: they are made from the texts that were kept.
+    let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| library.sketch(text)).collect();
+    let sketched: Vec<(&Known<'_>, &Sketch)> =
+        texts.iter().zip(&sketches).filter_map(|(text, sketch)| Some((text, sketch.as_ref()?))).collect();
+    let asked: Vec<(&Sketch, bool)> = sketched.iter().map(|(text, sketch)| (*sketch, wanted(text))).collect();
+    let candidates = near::candidates(&asked);
+    let compared = candidates.par_iter().filter_map(|(at, others)| {
+        let text = sketched[*at].0;
+        let mine = library.shingles(text)?;
+        let alike = |other: &usize| {
+            let other = sketched[*other].0;
+            let theirs = library.shingles(other)?;
+            Some((near::likeness(mine.len(), theirs.len(), mine.common(&theirs))?, other))
+        };
+        let (percent, other) =
+            others.iter().filter_map(alike).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        Some((text.path.to_owned(), Finding::of_file(text.path, message(other, percent))))
+    });
+    compared.collect()
+}
+
+fn message(other: &Known<'_>, percent: u32) -> crate::diagnostic::Message {
+    let place = other.entry.map_or_else(|| other.path.to_owned(), |entry| format!("收文 {}", entry.receipt));
+    let date = other.facts.date.map(|day| format!("，{day}")).unwrap_or_default();
+    let title = other.facts.title.as_deref().unwrap_or("（无标题）");
+    words::near_text(&place, title, &format!("{}{date}", other.facts.units.join("、")), percent)
+}
+
+/// Texts by what is known of them.
+struct Library<'a> {
+    office: &'a Office,
+    originals: Originals,
+}
+
+impl Library<'_> {
+    fn sketch(&self, text: &Known<'_>) -> Option<Sketch> {
+        let facts = text.facts;
+        let lacks = facts.sketch.is_none() && facts.characters >= SKETCHED;
+        if lacks { Sketch::of(&self.body(text)?) } else { facts.sketch }
+    }
+
+    fn shingles(&self, text: &Known<'_>) -> Option<Shingles> {
+        self.body(text).map(|body| Shingles::of(&body))
+    }
+
+    /// The text as it was received, else as it lies in the folder.
+    fn body(&self, text: &Known<'_>) -> Option<String> {
+        let kept = self.originals.get(text.digest).ok().map(|bytes| Submission::of_bytes(text.path, "", bytes, None));
+        let submission = kept.or_else(|| Submission::read_alone(&self.office.root.join(text.path)).ok())?;
+        let same = submission.digest == text.digest;
+        same.then(|| parse::brief(&submission.source, &mut Findings::about(&submission.source)).body.text())
+    }
+}
