@@ -5,7 +5,8 @@
 //! certain in it; [`rules`] judge it; [`examine`] does these four for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
 //! append-only book, and hands out receipts; [`review`] writes the office's decisions into it. [`compile`] makes numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
-//! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
+//! [`publish`] puts them in the place of the old ones, once it has found nothing in
+//! them that [`guard`] keeps. Beside this way, [`duty`] computes from the register who owes
 //! what ([`filing`] says which briefs count), and [`report`] puts it into tables and internal pages. [`build`] takes the
 //! whole way; [`cli`] is where people come in.
 //!
@@ -30,6 +31,7 @@ pub mod register;
 pub mod review;
 
 pub mod compile;
+pub mod guard;
 pub mod publish;
 pub mod render;
 

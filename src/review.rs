@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::catalog::gate;
 use crate::diagnostic::{Finding, catalog, draw};
 use crate::error::{Error, Result};
 use crate::examine;
@@ -57,11 +58,19 @@ pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
     findings.iter().filter(|finding| catalog::forbids_publishing(finding) || is_final(finding)).collect()
 }
 
-/// What no reason can overrule: secrecy, and texts of which there is not enough to print.
+/// What no reason can overrule: secrecy, texts of which there is not enough to print, and marks and words that cannot
+/// be masked (a number can, and is when it is compiled).
 fn is_final(finding: &Finding) -> bool {
-    [&catalog::office::SECRET, &catalog::text::TEXT_EMPTY, &catalog::header::TITLE_MISSING]
-        .into_iter()
-        .any(|code| finding.code == code)
+    [
+        &catalog::office::SECRET,
+        &catalog::text::TEXT_EMPTY,
+        &catalog::header::TITLE_MISSING,
+        &gate::SECRECY_MARK,
+        &gate::INTERNAL_MARK,
+        &gate::WORDING_FORBIDDEN,
+    ]
+    .into_iter()
+    .any(|code| finding.code == code)
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {
@@ -96,7 +105,11 @@ fn may_be_accepted(entry: &Entry, findings: &[Finding], order: &Order) -> Result
     if order.anyway && !is_final(worst) {
         return Ok(());
     }
-    let way_out = if is_final(worst) {
+    let way_out = if gate::is_gate(worst.code) && is_final(worst) {
+        "请退改（return）；核实后确可公开的，写明理由豁免（waive）后再采用。"
+    } else if gate::is_gate(worst.code) {
+        "请退改（return）；内容可用的，加 --anyway --because \"理由\"，编稿时号码会自动遮盖。"
+    } else if is_final(worst) {
         "这一条不能破例；请退改（return）或缓办（hold）。"
     } else {
         "请退改（return）；确需采用的，加 --anyway --because \"理由\"，理由记入收文簿。"

@@ -128,6 +128,9 @@ pub enum Command {
     /// 把已采用的简报编成送审稿
     #[command(help_template = chinese!("compile [刊物]", with arguments))]
     Compile(Compile),
+    /// 遮盖送审稿里的身份证号、手机号、银行卡号、邮箱
+    #[command(help_template = chinese!("mask 期 [条]      期的写法：dongtai-2016-12", with arguments))]
+    Mask(Mask),
     /// 刊发送审稿：封存并固定期号
     #[command(help_template = chinese!("publish 期… | --all      期的写法：dongtai-2016-12", with arguments))]
     Publish(Publish),
@@ -254,6 +257,17 @@ pub struct Compile {
     /// 刊物（id 或刊名）；不写就是全部
     #[arg(value_name = "刊物")]
     pub series: Option<String>,
+}
+
+/// Arguments of `mask`.
+#[derive(Debug, Args)]
+pub struct Mask {
+    /// 期，如 dongtai-2016-12
+    #[arg(value_name = "期", value_parser = issue)]
+    pub issue: IssueId,
+    /// 第几条；不写就是各条
+    #[arg(value_name = "条")]
+    pub item: Option<usize>,
 }
 
 /// Arguments of `publish`.

@@ -15,6 +15,7 @@ mod explain;
 mod inbox;
 mod init;
 mod intake;
+mod mask;
 mod new;
 mod publish;
 mod quota;
@@ -85,6 +86,7 @@ fn dispatch(command: Command, desk: &mut Desk<'_>) -> Result<Exit> {
         Command::Hold(args) => decide::hold(args, desk),
         Command::Quota(args) => quota::run(args, desk),
         Command::Compile(args) => compile::run(args, desk),
+        Command::Mask(args) => mask::run(args, desk),
         Command::Publish(args) => publish::run(args, desk),
         Command::Correct(args) => change::correct(args, desk),
         Command::Withdraw(args) => change::withdraw(args, desk),

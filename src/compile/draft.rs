@@ -13,7 +13,7 @@ use super::number;
 use super::read::{Issues, stored_picture};
 use super::written::{self, Written, WrittenItem};
 use crate::config::Settings;
-use crate::diagnostic::{Findings, Source};
+use crate::diagnostic::{Findings, Severity, Source};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::Submission;
@@ -21,6 +21,7 @@ use crate::model::{Brief, Digest, IssueId, ReceiptNo, Series, SeriesId};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Accepted, Drafted, Event, Originals, Writer};
+use crate::rules::gate;
 
 /// What compiling made.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ pub fn compile(
     only: Option<&SeriesId>,
     today: NaiveDate,
 ) -> Result<Compiled> {
-    let mut compiled = Compiled { renewed: renew(writer, issues, only)?, ..Compiled::default() };
+    let mut compiled = Compiled { renewed: renew(&office.settings, writer, issues, only)?, ..Compiled::default() };
     let mut totals = totals(issues);
     let unreadable = issues.drafts.iter().filter(|draft| draft.written.is_err());
     compiled.unreadable = unreadable.map(|draft| draft.folder.id.clone()).collect();
@@ -142,7 +143,7 @@ fn draft(
         ..Written::default()
     };
     for (brief, item) in briefs.iter().zip(&written.items) {
-        write_item(&folder, &item.file, brief, &writer.originals())?;
+        write_item(&office.settings, &folder, &item.file, brief, &writer.originals())?;
     }
     // issue.toml comes last: a folder without it is a number that the next run takes up again.
     writer.record(vec![Event::Compiled { issue: folder.id.clone(), items: briefs.iter().map(drafted).collect() }])?;
@@ -153,7 +154,7 @@ fn draft(
 }
 
 /// Puts the newly accepted text of a brief in the place of the one in its draft, unless the editor has edited that one.
-fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
+fn renew(settings: &Settings, writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
     let accepted: BTreeMap<ReceiptNo, Accepted> =
         writer.register().accepted().into_iter().map(|brief| (brief.receipt(), brief)).collect();
     let mut renewed = Vec::new();
@@ -162,7 +163,7 @@ fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Resul
         let mut items = Vec::new();
         for item in &written.items {
             let Some(brief) = item.receipt.and_then(|receipt| accepted.get(&receipt)) else { continue };
-            if renew_item(&draft.folder, &item.file, brief, writer)? {
+            if renew_item(settings, &draft.folder, &item.file, brief, writer)? {
                 items.push(drafted(brief));
             }
         }
@@ -174,15 +175,21 @@ fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Resul
     Ok(renewed)
 }
 
-fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Writer) -> Result<bool> {
+fn renew_item(
+    settings: &Settings,
+    folder: &IssueFolder,
+    file: &str,
+    brief: &Accepted,
+    writer: &Writer,
+) -> Result<bool> {
     let entry = writer.register().entry(brief.receipt());
     let stale = entry.filter(|entry| !entry.draft_is_current()).and_then(|entry| entry.drafted.clone());
     let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
     let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
-    let before = item_of(brief.path(), drafted.digest, &originals)?;
+    let before = item_of(settings, brief.path(), drafted.digest, &originals)?;
     // The new text may stand there already: written by a run that was ended before it could say so.
-    if there != before && there != item_of(brief.path(), brief.digest(), &originals)? {
+    if there != before && there != item_of(settings, brief.path(), brief.digest(), &originals)? {
         return Ok(false);
     }
     for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
@@ -192,7 +199,7 @@ fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Write
             std::fs::remove_file(&path).map_err(|cause| Error::io("换下旧图片", &path, cause))?;
         }
     }
-    write_item(folder, file, brief, &originals)?;
+    write_item(settings, folder, file, brief, &originals)?;
     Ok(true)
 }
 
@@ -200,15 +207,27 @@ fn drafted(brief: &Accepted) -> Drafted {
     Drafted { receipt: brief.receipt(), digest: brief.digest(), assets: brief.assets().to_vec() }
 }
 
-/// The item that the tool makes of a received text.
-fn item_of(path: &str, digest: Digest, originals: &Originals) -> Result<String> {
-    let submission = Submission::of_bytes(path, "", originals.get(digest)?, None);
-    let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
-    Ok(item_text(&submission.source, &brief, path.split('/').nth(1).unwrap_or_default()))
+/// The item that the tool makes of a received text. A number that stops it, and against which it was accepted all the
+/// same, is masked: what must not be let out does not even get into a draft.
+fn item_of(settings: &Settings, path: &str, digest: Digest, originals: &Originals) -> Result<String> {
+    let mut source = Submission::of_bytes(path, "", originals.get(digest)?, None).source;
+    let mut brief = parse::brief(&source, &mut Findings::about(&source));
+    let masks = gate::masks(&source, &brief, &settings.gate, &|code| code.severity == Severity::Error);
+    if !masks.is_empty() {
+        source = Source::new(path, masks.applied(&source.text));
+        brief = parse::brief(&source, &mut Findings::about(&source));
+    }
+    Ok(item_text(&source, &brief, path.split('/').nth(1).unwrap_or_default()))
 }
 
-fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
-    put(folder, file, item_of(accepted.path(), accepted.digest(), originals)?.as_bytes())?;
+fn write_item(
+    settings: &Settings,
+    folder: &IssueFolder,
+    file: &str,
+    accepted: &Accepted,
+    originals: &Originals,
+) -> Result<()> {
+    put(folder, file, item_of(settings, accepted.path(), accepted.digest(), originals)?.as_bytes())?;
     for asset in accepted.assets() {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }

@@ -7,6 +7,7 @@
 mod change;
 mod draft;
 mod folder;
+mod mask;
 mod number;
 mod read;
 mod seal;
@@ -16,7 +17,8 @@ mod written;
 pub use change::{Corrected, Restored, correct, restore, withdraw};
 pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folders};
-pub use read::{Draft, Issues, inspect, read};
+pub use mask::{Masked, mask};
+pub use read::{Draft, Issues, Stopped, inspect, read};
 pub use seal::{heal, mismatches, seal_of};
 pub use sealing::{Refusal, Sealed, seal_drafts};
 pub use written::Written;

@@ -14,17 +14,17 @@ use super::number;
 use super::seal;
 use super::written::{self, Written, WrittenItem, picture_folder};
 use crate::config::Settings;
-use crate::diagnostic::catalog::{header, office as words, text};
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::catalog::{gate as gate_words, header, office as words, text};
+use crate::diagnostic::{Finding, Findings, Severity, Source};
 use crate::error::{Error, Result};
 use crate::examine::weigh;
 use crate::intake::{self, Picture, Submission};
-use crate::model::issue::ItemImage;
-use crate::model::{Brief, Digest, Issue, Item, SourceUnit};
+use crate::model::issue::{Copies, ItemImage};
+use crate::model::{Brief, Digest, Issue, IssueId, Item, Prose, SourceUnit};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Publication, Register};
-use crate::rules;
+use crate::rules::{self, Case};
 
 /// All issues of an office.
 #[derive(Debug, Default)]
@@ -33,6 +33,19 @@ pub struct Issues {
     pub published: Vec<Issue>,
     /// Drafts, in the same order.
     pub drafts: Vec<Draft>,
+    /// What readers must not see of the published ones: until it is settled the site stays as it is.
+    pub stopped: Vec<Stopped>,
+}
+
+/// Something in a published issue that must not be let out, and that nobody has waived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// The issue.
+    pub issue: IssueId,
+    /// The item, from 1; `None` where it stands in issue.toml.
+    pub item: Option<usize>,
+    /// What and where.
+    pub finding: Finding,
 }
 
 /// An issue that is not published yet.
@@ -55,17 +68,20 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
     let folders = folder::folders(&office.root)?;
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
-    let read: Vec<(Option<Issue>, Option<Draft>)> = folders
+    let read: Vec<(Option<(Issue, Vec<Stopped>)>, Option<Draft>)> = folders
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => published(office, &folder, publication).map(|issue| (Some(issue), None)),
+            Some(publication) => published(office, &folder, publication).map(|read| (Some(read), None)),
             None => Ok((None, Some(draft(office, folder, today)))),
         })
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
-    for (issue, draft) in read {
-        issues.published.extend(issue);
+    for (published, draft) in read {
+        for (issue, stopped) in published {
+            issues.published.push(issue);
+            issues.stopped.extend(stopped);
+        }
         issues.drafts.extend(draft);
     }
     Ok(issues)
@@ -83,16 +99,30 @@ fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<
     })
 }
 
-fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
+fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -> Result<(Issue, Vec<Stopped>)> {
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
-    let (mut issue, _) = inspect(office, folder, &files, &written, publication.date);
+    let (mut issue, findings) = inspect(office, folder, &files, &written, publication.date);
     issue.notices = publication.notices.clone();
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
     }
-    Ok(issue)
+    let stopped = findings.into_iter().filter_map(|finding| stopped(office, &issue, &written, finding)).collect();
+    Ok((issue, stopped))
+}
+
+/// An error of the gate. Of a withdrawn item readers see the title and nothing else.
+fn stopped(office: &Office, issue: &Issue, written: &Written, finding: Finding) -> Option<Stopped> {
+    let serious = finding.severity == Severity::Error && gate_words::is_gate(finding.code);
+    let file = finding.path.rsplit('/').next().unwrap_or_default();
+    let item = written.items.iter().position(|row| row.file == file);
+    let item = item.and_then(|at| issue.items.get(at));
+    let shown = item.is_none_or(|item| {
+        let in_title = || !rules::gate::in_line(&item.title, &office.settings.gate, issue.date).is_empty();
+        !item.withdrawn || in_title()
+    });
+    (serious && shown).then(|| Stopped { issue: issue.id.clone(), item: item.map(|item| item.number), finding })
 }
 
 fn draft(office: &Office, folder: IssueFolder, today: NaiveDate) -> Draft {
@@ -127,7 +157,7 @@ pub fn inspect(
     let mut findings = Vec::new();
     let mut items = Vec::with_capacity(written.items.len());
     for (index, row) in written.items.iter().enumerate() {
-        let (item, found) = item(office, folder, files, index + 1, row);
+        let (item, found) = item(office, folder, files, (index + 1, row), written.date.unwrap_or(today));
         items.push(item);
         findings.extend(found);
     }
@@ -142,17 +172,36 @@ pub fn inspect(
         items,
         notices: vec![],
     };
+    findings.extend(around_items(office, folder, &issue));
     (issue, findings)
+}
+
+/// What is printed before and behind the items: 按语, signature, receivers.
+fn around_items(office: &Office, folder: &IssueFolder, issue: &Issue) -> Vec<Finding> {
+    let Copies { report_to, send_to, issue_to } = &issue.copies;
+    let lines = [&issue.note, &issue.signed].into_iter().chain(report_to).chain(send_to).chain(issue_to);
+    let source = Source::new(path_of(office, folder, ISSUE_FILE), "");
+    let mut findings = Findings::about(&source);
+    for hit in lines.flat_map(|line| rules::gate::in_line(line, &office.settings.gate, issue.date)) {
+        findings.whole(hit.message);
+    }
+    let mut findings = findings.sorted();
+    weigh(&office.settings, &mut findings);
+    findings
+}
+
+fn path_of(office: &Office, folder: &IssueFolder, file: &str) -> String {
+    format!("{}/{file}", crate::disk::relative(&office.root, &folder.path).unwrap_or_default())
 }
 
 fn item(
     office: &Office,
     folder: &IssueFolder,
     files: &BTreeMap<String, Vec<u8>>,
-    number: usize,
-    row: &WrittenItem,
+    (number, row): (usize, &WrittenItem),
+    today: NaiveDate,
 ) -> (Item, Vec<Finding>) {
-    let path = format!("{}/{}", crate::disk::relative(&office.root, &folder.path).unwrap_or_default(), row.file);
+    let path = path_of(office, folder, &row.file);
     let missing = |path: &str| Finding::of_file(path, text::text_empty());
     let bytes = files.get(&row.file).cloned();
     let mut all: Vec<Finding> = if bytes.is_none() { vec![missing(&path)] } else { vec![] };
@@ -164,9 +213,21 @@ fn item(
     let pictures = intake::pictures(&brief.body, &read, &mut findings);
     rules::pictures::unread(&brief.body, &mut findings);
     printable(&brief, &mut findings);
+    gate(office, &submission.source, &brief, today, &mut findings);
     all.extend(findings.sorted());
     weigh(&office.settings, &mut all);
     (made(office, number, row, brief, pictures), all)
+}
+
+/// What must not be let out of a text. In nearly all of thousands of published ones a quick look finds nothing.
+fn gate(office: &Office, source: &Source, brief: &Brief, today: NaiveDate, findings: &mut Findings<'_>) {
+    let Office { settings, roster, .. } = office;
+    if !rules::gate::may_be_in(brief, &settings.gate) {
+        return;
+    }
+    let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
+    let case = Case { brief, prose: &prose, settings, roster: Some(roster), folder: "", today, received: today };
+    rules::gate(&case, findings);
 }
 
 /// What every printed text must have, whoever wrote it.
