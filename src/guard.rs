@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use aho_corasick::AhoCorasick;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset};
 use rayon::prelude::*;
 
 use crate::diagnostic::Findings;
@@ -38,8 +38,8 @@ struct Kept {
 struct Text {
     what: String,
     text: String,
-    /// What was printed by then is no secret.
-    since: NaiveDate,
+    /// What had been published by then is no secret.
+    since: DateTime<FixedOffset>,
 }
 
 /// The gate over the pages that are made of these issues.
@@ -52,7 +52,7 @@ pub fn gate(office: &Office, register: &Register, originals: &Originals, issues:
         phones.extend(kept.phones);
         texts.extend(kept.texts);
     }
-    let (printed, known) = printed(issues, &texts);
+    let (printed, known) = printed(register, issues, &texts);
     let texts = texts
         .into_iter()
         .enumerate()
@@ -78,7 +78,7 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     if entry.facts().classification.is_none() {
         return kept;
     }
-    let since = latest.received_at.date_naive();
+    let since = latest.received_at;
     let mut keep = |what: &str, text: String| {
         kept.texts.push(Text { what: format!("有密级的收文 {} 的{what}", entry.receipt), text, since });
     };
@@ -121,14 +121,19 @@ fn clauses(text: &str) -> Vec<String> {
 
 /// The numbers that stand in published texts, which the gate has looked at; and which of the kept texts had been
 /// printed before they were to be kept.
-fn printed(issues: &[Issue], texts: &[Text]) -> (HashSet<String>, HashSet<usize>) {
+fn printed(register: &Register, issues: &[Issue], texts: &[Text]) -> (HashSet<String>, HashSet<usize>) {
     let finder = AhoCorasick::new(texts.iter().map(|text| &text.text)).ok().filter(|_| !texts.is_empty());
     let look = |issue: &Issue| {
+        let published = register.publications().get(&issue.id).map(|publication| publication.at);
         let (mut digits, mut known): (HashSet<String>, HashSet<usize>) = Default::default();
         for text in issue.items.iter().map(text_of).chain([text_around(issue)]) {
             digits.extend(numbers(text.as_bytes()).into_iter().map(|number| number.digits));
             let found = finder.iter().flat_map(|finder| finder.find_overlapping_iter(&text));
-            known.extend(found.map(|found| found.pattern().as_usize()).filter(|at| texts[*at].since > issue.date));
+            known.extend(
+                found
+                    .map(|found| found.pattern().as_usize())
+                    .filter(|at| published.is_some_and(|day| day < texts[*at].since)),
+            );
         }
         (digits, known)
     };

@@ -78,7 +78,7 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
     for (published, draft) in read {
-        for (issue, stopped) in published {
+        if let Some((issue, stopped)) = published {
             issues.published.push(issue);
             issues.stopped.extend(stopped);
         }

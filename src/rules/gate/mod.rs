@@ -139,9 +139,8 @@ pub fn masks(source: &Source, brief: &Brief, gate: &Gate, wanted: &dyn Fn(&Code)
         }
         for (range, mask) in masks {
             let span = piece.span(range);
-            // A row of asterisks would be taken for emphasis when there are two of them in a paragraph.
             let markdown = span.start >= body && piece.role != Some(Role::Code);
-            let put = if markdown { mask.replace('*', "\\*") } else { mask };
+            let put = if markdown { in_markdown(&mask) } else { mask };
             edits.push(Edit { span, put, reason: MASKED });
         }
     }
@@ -160,7 +159,17 @@ fn without_link(link: &crate::model::Inline, gate: &Gate, day: NaiveDate) -> Edi
             .filter_map(|hit| Some(Edit { span: hit.range.into(), put: hit.mask?, reason: MASKED }))
             .collect(),
     );
-    Edit { span: link.span, put: masked.applied(&words).replace('*', "\\*"), reason: MASKED }
+    Edit { span: link.span, put: in_markdown(&masked.applied(&words)), reason: MASKED }
+}
+
+/// Between two digits asterisks are read as they stand (`parse::emphasis`); elsewhere two rows of them in a paragraph
+/// would be taken for emphasis.
+fn in_markdown(mask: &str) -> String {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let rows = mask.match_indices('*').filter(|(at, _)| !mask[..*at].ends_with('*'));
+    let mut plain =
+        rows.map(|(at, _)| (mask[..at].chars().next_back(), mask[at..].trim_start_matches('*').chars().next()));
+    if plain.all(|(before, after)| digit(before) && digit(after)) { mask.to_owned() } else { mask.replace('*', "\\*") }
 }
 
 #[cfg(test)]

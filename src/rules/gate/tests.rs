@@ -1,3 +1,5 @@
+//! What the gate finds in briefs, and what it must not.
+
 use super::*;
 use crate::config::Settings;
 use crate::model::Roster;
@@ -64,7 +66,7 @@ fn identity_numbers_are_told_by_their_check_character() {
             &format!("文[^1]\n\n[^1]: 号码{ID}"),
             &format!("![号码{ID}](a.png)"),
             &format!("`{ID}`"),
-            &format!("**{}**{}", &ID[..6], &ID[6..]),
+            &format!("[{}](http://a.example){}", &ID[..6], &ID[6..]),
         ],
     );
     wrong("id-number-doubtful", &["号码119900190001010029。", "旧证119900000101001。"]);
@@ -228,8 +230,8 @@ fn masking_leaves_nothing_that_the_gate_would_find_and_nothing_else_changes() {
     let masked = edits.applied(&source.text);
     assert_eq!(
         masked,
-        "---\n标题: 致138****0000\n---\n\n甲119900\\*\\*\\*\\*\\*\\*\\*\\*0028，乙138\\*\\*\\*\\*0000和139\\*\\*\\*\\*0000，\
-         卡\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*0004，信138\\*\\*\\*\\*0000，`138****0000`，**6200 0000**\n"
+        "---\n标题: 致138****0000\n---\n\n甲119900********0028，乙138****0000和139****0000，\
+         卡\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*0004，信138****0000，`138****0000`，**6200 0000**\n"
     );
     assert_eq!(judged(&masked, ""), []);
     let (_, brief) = read(&masked);
