@@ -8,12 +8,14 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::compile::{self, Compiled, ISSUES, Issues, Sealed};
+use crate::compile::{self, Compiled, ISSUES, Issues, Sealed, Stopped};
 use crate::config;
+use crate::diagnostic::draw;
 use crate::error::{Error, Result};
 use crate::examine::Scope;
+use crate::guard;
 use crate::office::Office;
-use crate::publish::{self, Delivery};
+use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
 use crate::register::{Register, Writer};
 use crate::render::{self, Archive, Templates};
@@ -63,7 +65,9 @@ pub fn build(
     if !sealed.issues.is_empty() {
         issues = compile::read(office, writer.register(), today)?;
     }
-    let site = site(office, &templates, &mut issues, out)?;
+    nothing_is_stopped(&issues)?;
+    let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
+    let site = site(office, &templates, &mut issues, out, &gate)?;
     let overview = report::Overview {
         office,
         register: writer.register(),
@@ -71,7 +75,7 @@ pub fn build(
         issues: &issues,
         today,
     };
-    publish::deliver(&office.root.join(REPORTS), &report::pages(&overview, &templates)?)?;
+    publish::deliver(&office.root.join(REPORTS), &report::pages(&overview, &templates)?, &Gate::open())?;
     Ok(Outcome { reception, compiled, sealed, issues, site })
 }
 
@@ -95,10 +99,27 @@ fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path) -> Result<Delivery> {
+/// A published text with something that must not be let out keeps the site as it is until that is settled.
+fn nothing_is_stopped(issues: &Issues) -> Result<()> {
+    let Some(Stopped { issue, item, finding }) = issues.stopped.first() else { return Ok(()) };
+    let item = item.map(|item| format!(" 第 {item} 条")).unwrap_or_default();
+    let more = match issues.stopped.len() {
+        1 => String::new(),
+        count => format!("（共 {count} 处）"),
+    };
+    Err(Error::work(format!("已刊发的 {issue}{item}有不得公开的内容{more}，网站没有更新"))
+        .because(draw::line(finding))
+        .help(format!(
+            "{}。改好文字后 kuaibao correct {issue} --because \"…\"，或 kuaibao withdraw {issue} 条 --because \"…\"；\
+             核实后确可公开的，写明理由豁免（waive），本办公开的号码写进 kuaibao.toml 的 [gate] allow。",
+            finding.help
+        )))
+}
+
+fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path, gate: &Gate) -> Result<Delivery> {
     let archive =
         Archive { settings: &office.settings, roster: &office.roster, issues: std::mem::take(&mut issues.published) };
-    let delivery = publish::deliver(out, &render::site(&archive, templates));
+    let delivery = publish::deliver(out, &render::site(&archive, templates), gate);
     issues.published = archive.issues;
     delivery
 }

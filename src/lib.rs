@@ -6,9 +6,9 @@
 //! append-only book, and hands out receipts; [`review`] writes the office's decisions into it, [`waive`] what it lets
 //! stand. [`compile`] makes numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
-//! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
-//! what ([`filing`] says which briefs count), and [`report`] puts it into tables and internal pages; [`fix`] writes corrected copies
-//! for the units. [`build`] takes the
+//! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
+//! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
+//! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`build`] takes the
 //! whole way; [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
@@ -34,6 +34,7 @@ mod twins;
 pub mod waive;
 
 pub mod compile;
+pub mod guard;
 pub mod publish;
 pub mod render;
 

@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::catalog::gate;
 use crate::diagnostic::{Finding, catalog, draw};
 use crate::error::{Error, Result};
 use crate::examine;
@@ -56,7 +57,15 @@ pub fn decide(
 
 /// Why a brief cannot be accepted; empty when it can.
 pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
-    findings.iter().filter(|finding| catalog::forbids_publishing(finding) || catalog::is_final(finding.code)).collect()
+    let forbids = |finding: &&Finding| catalog::forbids_publishing(finding) || is_final(finding);
+    findings.iter().filter(forbids).collect()
+}
+
+/// What no reason can overrule: what nobody can let stand, and marks and words that cannot be masked (a number can, and
+/// is when it is compiled).
+fn is_final(finding: &Finding) -> bool {
+    let cannot_be_masked = [&gate::SECRECY_MARK, &gate::INTERNAL_MARK, &gate::WORDING_FORBIDDEN];
+    finding.waived.is_none() && (catalog::is_final(finding.code) || cannot_be_masked.contains(&finding.code))
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {
@@ -92,13 +101,15 @@ fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: 
 
 fn may_be_accepted(entry: &Entry, findings: &[Finding], order: &Order) -> Result<()> {
     let obstacles = obstacles(findings);
-    let Some(worst) = obstacles.iter().find(|finding| catalog::is_final(finding.code)).or(obstacles.first()) else {
-        return Ok(());
-    };
-    if order.anyway && !catalog::is_final(worst.code) {
+    let Some(worst) = obstacles.iter().find(|finding| is_final(finding)).or(obstacles.first()) else { return Ok(()) };
+    if order.anyway && !is_final(worst) {
         return Ok(());
     }
-    let way_out = if catalog::is_final(worst.code) {
+    let way_out = if gate::is_gate(worst.code) && is_final(worst) {
+        "请退改（return）；核实后确可公开的，用 kuaibao waive 写明理由核准保留，再采用。"
+    } else if gate::is_gate(worst.code) {
+        "请退改（return）；内容可用的，加 --anyway --because \"理由\"，编稿时号码会自动遮盖；可以公开的，用 kuaibao waive 核准保留。"
+    } else if is_final(worst) {
         "这一条不能破例；请退改（return）或缓办（hold）。"
     } else {
         "请退改（return）；核实无误的，用 kuaibao waive 核准保留，或加 --anyway --because \"理由\"，理由记入收文簿。"

@@ -16,7 +16,7 @@ pub fn run(args: Fmt, desk: &mut Desk<'_>) -> Result<Exit> {
         if mended.is_empty() {
             desk.print(&format!("{issue} 没有需要整理的地方。"))?;
         }
-        for Mended { path, source, edits } in &mended {
+        for Mended { path, source, edits, .. } in &mended {
             desk.print(&format!("{path}：{}", changes::summary(edits)))?;
             if args.dry_run || desk.verbose {
                 desk.print(&changes::drawn(source, edits))?;

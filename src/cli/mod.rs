@@ -17,6 +17,7 @@ mod fmt;
 mod inbox;
 mod init;
 mod intake;
+mod mask;
 mod new;
 mod publish;
 mod quota;
@@ -90,6 +91,7 @@ fn dispatch(command: Command, desk: &mut Desk<'_>) -> Result<Exit> {
         Command::Quota(args) => quota::run(args, desk),
         Command::Compile(args) => compile::run(args, desk),
         Command::Fmt(args) => fmt::run(args, desk),
+        Command::Mask(args) => mask::run(args, desk),
         Command::Publish(args) => publish::run(args, desk),
         Command::Correct(args) => change::correct(args, desk),
         Command::Withdraw(args) => change::withdraw(args, desk),

@@ -12,7 +12,7 @@ use super::folder::{self, ISSUE_FILE, IssueFolder};
 use super::item::stored_picture;
 use super::number;
 use super::read::Issues;
-use super::text;
+use super::text::{self, Received};
 use super::written::{self, Written, WrittenItem};
 use crate::config::Settings;
 use crate::disk;
@@ -53,7 +53,7 @@ pub fn compile(
     only: Option<&SeriesId>,
     today: NaiveDate,
 ) -> Result<Compiled> {
-    let mut compiled = Compiled { renewed: renew(writer, issues, only)?, ..Compiled::default() };
+    let mut compiled = Compiled { renewed: renew(&office.settings, writer, issues, only)?, ..Compiled::default() };
     let mut totals = totals(issues);
     let unreadable = issues.drafts.iter().filter(|draft| draft.written.is_err());
     compiled.unreadable = unreadable.map(|draft| draft.folder.id.clone()).collect();
@@ -141,7 +141,7 @@ fn draft(
         ..Written::default()
     };
     for (brief, item) in briefs.iter().zip(&written.items) {
-        write_item(&folder, &item.file, brief, &writer.originals())?;
+        write_item(&folder, &item.file, &text_of(&office.settings, writer, brief)?, brief, &writer.originals())?;
     }
     // issue.toml comes last: a folder without it is a number that the next run takes up again.
     writer.record(vec![Event::Compiled { issue: folder.id.clone(), items: briefs.iter().map(drafted).collect() }])?;
@@ -152,7 +152,7 @@ fn draft(
 }
 
 /// Puts the newly accepted text of a brief in the place of the one in its draft, unless the editor has edited that one.
-fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
+fn renew(settings: &Settings, writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
     let accepted: BTreeMap<ReceiptNo, Accepted> =
         writer.register().accepted().into_iter().map(|brief| (brief.receipt(), brief)).collect();
     let mut renewed = Vec::new();
@@ -161,7 +161,7 @@ fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Resul
         let mut items = Vec::new();
         for item in &written.items {
             let Some(brief) = item.receipt.and_then(|receipt| accepted.get(&receipt)) else { continue };
-            if renew_item(&draft.folder, &item.file, brief, writer)? {
+            if renew_item(settings, &draft.folder, &item.file, brief, writer)? {
                 items.push(drafted(brief));
             }
         }
@@ -173,15 +173,23 @@ fn renew(writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Resul
     Ok(renewed)
 }
 
-fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Writer) -> Result<bool> {
+fn renew_item(
+    settings: &Settings,
+    folder: &IssueFolder,
+    file: &str,
+    brief: &Accepted,
+    writer: &Writer,
+) -> Result<bool> {
     let entry = writer.register().entry(brief.receipt());
     let stale = entry.filter(|entry| !entry.draft_is_current()).and_then(|entry| entry.drafted.clone());
     let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
     let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
-    let before = text::of_received(brief.path(), drafted.digest, drafted.as_written, &originals)?;
+    let before = Received { path: brief.path(), digest: drafted.digest, as_written: drafted.as_written };
+    let before = text::of(&before, settings, entry, &originals)?;
+    let now = text_of(settings, writer, brief)?;
     // The new text may stand there already: written by a run that was ended before it could say so.
-    if there != before && there != item_text(brief, &originals)? {
+    if there != before && there != now {
         return Ok(false);
     }
     for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
@@ -191,7 +199,7 @@ fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Write
             std::fs::remove_file(&path).map_err(|cause| Error::io("换下旧图片", &path, cause))?;
         }
     }
-    write_item(folder, file, brief, &originals)?;
+    write_item(folder, file, &now, brief, &originals)?;
     Ok(true)
 }
 
@@ -205,12 +213,13 @@ fn drafted(brief: &Accepted) -> Drafted {
 }
 
 /// The item that the tool makes of an accepted text.
-fn item_text(accepted: &Accepted, originals: &Originals) -> Result<String> {
-    text::of_received(accepted.path(), accepted.digest(), accepted.as_written(), originals)
+fn text_of(settings: &Settings, writer: &Writer, accepted: &Accepted) -> Result<String> {
+    let received = Received { path: accepted.path(), digest: accepted.digest(), as_written: accepted.as_written() };
+    text::of(&received, settings, writer.register().entry(accepted.receipt()), &writer.originals())
 }
 
-fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
-    put(folder, file, item_text(accepted, originals)?.as_bytes())?;
+fn write_item(folder: &IssueFolder, file: &str, text: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
+    put(folder, file, text.as_bytes())?;
     for asset in accepted.assets() {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }

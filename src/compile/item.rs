@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::folder::IssueFolder;
+use super::folder::{ISSUE_FILE, IssueFolder};
 use super::written::{WrittenItem, picture_folder};
 use crate::config::Settings;
 use crate::diagnostic::catalog::{header, office as words, text};
 use crate::diagnostic::{Finding, Findings, Source};
 use crate::examine::weigh;
 use crate::intake::{self, Picture, Submission};
-use crate::model::issue::ItemImage;
-use crate::model::{Brief, Digest, Edits, Item, Prose, SourceUnit};
+use crate::model::issue::{Copies, ItemImage};
+use crate::model::{Brief, Digest, Edits, Issue, Item, Prose, SourceUnit};
 use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
@@ -41,11 +41,11 @@ impl Bench<'_> {
         &self,
         folder: &IssueFolder,
         files: &BTreeMap<String, Vec<u8>>,
-        number: usize,
-        row: &WrittenItem,
+        (number, row): (usize, &WrittenItem),
+        date: NaiveDate,
     ) -> (Item, Vec<Finding>) {
         let office = self.office;
-        let path = format!("{}/{}", crate::disk::relative(&office.root, &folder.path).unwrap_or_default(), row.file);
+        let path = self.path(folder, &row.file);
         let bytes = files.get(&row.file).cloned();
         let missing = bytes.is_none().then(|| Finding::of_file(&path, text::text_empty()));
         let submission = Submission::of_bytes(&path, "", bytes.unwrap_or_default(), None);
@@ -59,33 +59,55 @@ impl Bench<'_> {
         printable(&brief, &mut findings);
         all.extend(findings.sorted());
         match self.register.publications().contains_key(&folder.id) {
-            true => self.judge_printed(&submission.source, &brief, &mut all),
-            false => self.judge_draft(&submission.source, &brief, &mut all),
+            true => self.judge_printed(&submission.source, &brief, date, &mut all),
+            false => self.judge_draft(&submission.source, &brief, date, &mut all),
         }
         weigh(&office.settings, &mut all);
         waive::apply(&mut all, self.register.waived(&folder.id, digest, row.receipt));
         (made(office, number, row, brief, pictures), all)
     }
 
-    fn judge_printed(&self, source: &Source, brief: &Brief, all: &mut Vec<Finding>) {
+    /// What is printed before and behind the items must not let anything out either: 按语, signature, receivers.
+    pub fn around_items(&self, folder: &IssueFolder, issue: &Issue) -> Vec<Finding> {
+        let Copies { report_to, send_to, issue_to } = &issue.copies;
+        let lines = [&issue.note, &issue.signed].into_iter().chain(report_to).chain(send_to).chain(issue_to);
+        let settings = &self.office.settings;
+        let source = Source::new(self.path(folder, ISSUE_FILE), "");
+        let mut findings = Findings::about(&source);
+        for hit in lines.flat_map(|line| rules::gate::in_line(line, &settings.gate, issue.date)) {
+            findings.whole(hit.message);
+        }
+        let mut findings = findings.sorted();
+        weigh(settings, &mut findings);
+        findings
+    }
+
+    fn path(&self, folder: &IssueFolder, file: &str) -> String {
+        format!("{}/{file}", crate::disk::relative(&self.office.root, &folder.path).unwrap_or_default())
+    }
+
+    /// In nearly all of thousands of published texts a quick look finds nothing.
+    fn judge_printed(&self, source: &Source, brief: &Brief, date: NaiveDate, all: &mut Vec<Finding>) {
+        if !rules::gate::may_be_in(brief, &self.office.settings.gate) {
+            return;
+        }
         let mut findings = Findings::about(source);
-        self.case(source, brief, |case| rules::gate(case, &mut findings));
+        self.case(source, brief, date, |case| rules::gate(case, &mut findings));
         all.extend(findings.sorted());
     }
 
-    fn judge_draft(&self, source: &Source, brief: &Brief, all: &mut Vec<Finding>) {
+    fn judge_draft(&self, source: &Source, brief: &Brief, date: NaiveDate, all: &mut Vec<Finding>) {
         let edits: Edits = normal::edits(source, brief);
         let mut findings = Findings::about_changed(source, &edits);
         let proper = Proper::of(source, &edits, &mut Findings::about_changed(source, &edits));
-        self.case(&proper.source, &proper.brief, |case| rules::wording(case, &mut findings));
+        self.case(&proper.source, &proper.brief, date, |case| rules::wording(case, &mut findings));
         all.extend(findings.sorted());
     }
 
-    fn case(&self, source: &Source, brief: &Brief, judge: impl FnOnce(&Case<'_>)) {
+    fn case(&self, source: &Source, brief: &Brief, today: NaiveDate, judge: impl FnOnce(&Case<'_>)) {
         let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
         let Office { settings, roster, .. } = self.office;
-        let (today, folder) = (self.today, "");
-        judge(&Case { brief, prose: &prose, settings, roster: Some(roster), folder, today, received: today });
+        judge(&Case { brief, prose: &prose, settings, roster: Some(roster), folder: "", today, received: today });
     }
 }
 

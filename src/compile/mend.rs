@@ -18,6 +18,8 @@ use crate::register::Register;
 /// A text of a draft in which something was put right.
 #[derive(Debug)]
 pub struct Mended {
+    /// The item, from 1.
+    pub item: usize,
     /// Its path, relative to the office.
     pub path: String,
     /// The text as it was.
@@ -28,17 +30,18 @@ pub struct Mended {
 
 /// Puts the texts of a draft right; with `dry` nothing is written.
 pub fn mend(office: &Office, register: &Register, id: &IssueId, dry: bool) -> Result<Vec<Mended>> {
-    edit(office, register, id, dry, &|source| {
+    edit(office, register, id, None, dry, &|source| {
         let brief = parse::brief(source, &mut Findings::about(source));
         normal::edits(source, &brief)
     })
 }
 
-/// Changes the texts of a draft as `edits` says of each.
+/// Changes the texts of a draft, or of one item (from 1) of it, as `edits` says of each; with `dry` nothing is written.
 pub fn edit(
     office: &Office,
     register: &Register,
     id: &IssueId,
+    only: Option<usize>,
     dry: bool,
     edits: &dyn Fn(&Source) -> Edits,
 ) -> Result<Vec<Mended>> {
@@ -51,8 +54,12 @@ pub fn edit(
         return Err(Error::usage(format!("没有 {id} 这份送审稿")).at(&folder.path).help("期的写法：dongtai-2016-12。"));
     }
     let files = folder.files()?;
+    let items = read_written(&folder, &files)?.items;
+    if let Some(item) = only.filter(|item| !(1..=items.len()).contains(item)) {
+        return Err(Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", items.len())));
+    }
     let mut mended = Vec::new();
-    for item in read_written(&folder, &files)?.items {
+    for (number, item) in (1..).zip(items).filter(|(number, _)| only.is_none_or(|only| only == *number)) {
         let Some(bytes) = files.get(&item.file) else { continue };
         let path = format!("{}/{}", disk::relative(&office.root, &folder.path).unwrap_or_default(), item.file);
         let submission = Submission::of_bytes(&path, "", bytes.clone(), None);
@@ -66,7 +73,7 @@ pub fn edit(
             let text = edits.applied(&submission.source.text);
             disk::write_whole(&place, text.as_bytes()).map_err(|cause| Error::io("写入送审稿", &place, cause))?;
         }
-        mended.push(Mended { path, source: submission.source, edits });
+        mended.push(Mended { item: number, path, source: submission.source, edits });
     }
     Ok(mended)
 }

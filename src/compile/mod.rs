@@ -21,7 +21,7 @@ pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folders};
 pub use item::Bench;
 pub use mend::{Mended, edit, mend};
-pub use read::{Draft, Issues, inspect, item_findings, read};
+pub use read::{Draft, Issues, Stopped, inspect, item_findings, read};
 pub use seal::{heal, mismatches, seal_of};
 pub use sealing::{Refusal, Sealed, seal_drafts};
 pub use written::Written;

@@ -16,11 +16,13 @@ use super::number;
 use super::seal;
 use super::written::{self, Written};
 use crate::config::Settings;
-use crate::diagnostic::Finding;
+use crate::diagnostic::catalog::gate;
+use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::model::{Digest, Issue, IssueId};
 use crate::office::Office;
 use crate::register::{Publication, Register};
+use crate::rules;
 
 /// All issues of an office.
 #[derive(Debug, Default)]
@@ -29,6 +31,19 @@ pub struct Issues {
     pub published: Vec<Issue>,
     /// Drafts, in the same order.
     pub drafts: Vec<Draft>,
+    /// What readers must not see of the published ones: until it is settled the site stays as it is.
+    pub stopped: Vec<Stopped>,
+}
+
+/// Something in a published issue that must not be let out, and that nobody has let stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// The issue.
+    pub issue: IssueId,
+    /// The item, from 1; `None` where it stands in issue.toml.
+    pub item: Option<usize>,
+    /// What and where.
+    pub finding: Finding,
 }
 
 /// An issue that is not published yet.
@@ -52,17 +67,20 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
     let bench = Bench { office, register, today };
-    let read: Vec<(Option<Issue>, Option<Draft>)> = folders
+    let read: Vec<(Option<(Issue, Vec<Stopped>)>, Option<Draft>)> = folders
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => published(&bench, &folder, publication).map(|issue| (Some(issue), None)),
+            Some(publication) => published(&bench, &folder, publication).map(|read| (Some(read), None)),
             None => Ok((None, Some(draft(&bench, folder, today)))),
         })
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
-    for (issue, draft) in read {
-        issues.published.extend(issue);
+    for (published, draft) in read {
+        if let Some((issue, stopped)) = published {
+            issues.published.push(issue);
+            issues.stopped.extend(stopped);
+        }
         issues.drafts.extend(draft);
     }
     Ok(issues)
@@ -80,16 +98,30 @@ fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<
     })
 }
 
-fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<Issue> {
+fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<(Issue, Vec<Stopped>)> {
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
-    let (mut issue, _) = inspect(bench, folder, &files, &written, publication.date);
+    let (mut issue, findings) = inspect(bench, folder, &files, &written, publication.date);
     issue.notices = publication.notices.clone();
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
     }
-    Ok(issue)
+    let stopped = findings.into_iter().filter_map(|finding| stopped(bench, &issue, &written, finding)).collect();
+    Ok((issue, stopped))
+}
+
+/// An error of the gate. Of a withdrawn item readers see the title and nothing else.
+fn stopped(bench: &Bench<'_>, issue: &Issue, written: &Written, finding: Finding) -> Option<Stopped> {
+    let serious = finding.severity == Severity::Error && gate::is_gate(finding.code);
+    let file = finding.path.rsplit('/').next().unwrap_or_default();
+    let item = written.items.iter().position(|row| row.file == file);
+    let item = item.and_then(|at| issue.items.get(at));
+    let shown = item.is_none_or(|item| {
+        let in_title = || !rules::gate::in_line(&item.title, &bench.office.settings.gate, issue.date).is_empty();
+        !item.withdrawn || in_title()
+    });
+    (serious && shown).then(|| Stopped { issue: issue.id.clone(), item: item.map(|item| item.number), finding })
 }
 
 fn draft(bench: &Bench<'_>, folder: IssueFolder, today: NaiveDate) -> Draft {
@@ -125,7 +157,7 @@ pub fn inspect(
     let mut findings = Vec::new();
     let mut items = Vec::with_capacity(written.items.len());
     for (index, row) in written.items.iter().enumerate() {
-        let (item, found) = bench.item(folder, files, index + 1, row);
+        let (item, found) = bench.item(folder, files, (index + 1, row), written.date.unwrap_or(date));
         items.push(item);
         findings.extend(found);
     }
@@ -140,6 +172,7 @@ pub fn inspect(
         items,
         notices: vec![],
     };
+    findings.extend(bench.around_items(folder, &issue));
     (issue, findings)
 }
 
@@ -154,5 +187,6 @@ pub fn item_findings(bench: &Bench<'_>, id: &IssueId, item: usize) -> Result<(Di
     let row = item.checked_sub(1).and_then(|index| written.items.get(index));
     let row = row.ok_or_else(|| Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", written.items.len())))?;
     let digest = files.get(&row.file).map(|bytes| Digest::of(bytes)).unwrap_or_default();
-    Ok((digest, bench.item(&folder, &files, item, row).1))
+    let date = written.date.unwrap_or(bench.today);
+    Ok((digest, bench.item(&folder, &files, (item, row), date).1))
 }

@@ -1,31 +1,62 @@
 //! A received text → the text of an item that an editor can edit: what is to be printed of its header, and its words.
 //!
-//! In: the original, whether it is wanted as written. Out: Markdown. What is certain is put right, unless the office
+//! In: the original, whether it is wanted as written, what the office lets stand. Out: Markdown. What is certain is put right, unless the office
 //! accepted the text as written. Refuses to know: folders, issues, decisions.
 
-use crate::diagnostic::{Findings, Source};
+use crate::config::Settings;
+use crate::diagnostic::{Code, Findings, Severity, Source};
 use crate::error::Result;
 use crate::intake::Submission;
-use crate::model::{Brief, Digest, Spanned};
-use crate::normal::{self, Proper};
+use crate::model::{Brief, Digest, Edits, Spanned};
+use crate::normal;
 use crate::parse;
-use crate::register::Originals;
+use crate::register::{Entry, Originals};
+use crate::rules::gate;
 
-/// The item that the tool makes of the text which lay at `path`.
-pub fn of_received(path: &str, digest: Digest, as_written: bool, originals: &Originals) -> Result<String> {
-    let submission = Submission::of_bytes(path, "", originals.get(digest)?, None);
-    let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
-    let folder = path.split('/').nth(1).unwrap_or_default();
-    Ok(if as_written { item(&submission.source, &brief, folder) } else { proper(&submission.source, &brief, folder) })
+/// A received text, and how it is wanted.
+pub struct Received<'a> {
+    /// Where it lay.
+    pub path: &'a str,
+    /// The text.
+    pub digest: Digest,
+    /// Whether it is to be printed as written.
+    pub as_written: bool,
 }
 
-fn proper(source: &Source, brief: &Brief, folder: &str) -> String {
-    let edits = normal::edits(source, brief);
-    if edits.is_empty() {
-        return item(source, brief, folder);
+/// The item that the tool makes of a received text. A number that stops it, and against which it was accepted all the
+/// same, is masked, unless the office lets it stand: what must not be let out does not even get into a draft.
+pub fn of(
+    received: &Received<'_>,
+    settings: &Settings,
+    entry: Option<&Entry>,
+    originals: &Originals,
+) -> Result<String> {
+    let mut source = Submission::of_bytes(received.path, "", originals.get(received.digest)?, None).source;
+    let mut brief = read(&source);
+    let put_right = |brief: &Brief, source: &Source| match received.as_written {
+        true => Edits::default(),
+        false => normal::edits(source, brief),
+    };
+    let stands = |code: &Code| waived(entry, received.digest, code);
+    let stops = |code: &Code| code.severity == Severity::Error && !stands(code);
+    let masks = |brief: &Brief, source: &Source| gate::masks(source, brief, &settings.gate, &stops);
+    for edits in [&put_right as &dyn Fn(&Brief, &Source) -> Edits, &masks] {
+        let edits = edits(&brief, &source);
+        if !edits.is_empty() {
+            source = Source::new(received.path, edits.applied(&source.text));
+            brief = read(&source);
+        }
     }
-    let proper = Proper::of(source, &edits, &mut Findings::about_changed(source, &edits));
-    item(&proper.source, &proper.brief, folder)
+    Ok(item(&source, &brief, received.path.split('/').nth(1).unwrap_or_default()))
+}
+
+fn read(source: &Source) -> Brief {
+    parse::brief(source, &mut Findings::about(source))
+}
+
+fn waived(entry: Option<&Entry>, text: Digest, code: &Code) -> bool {
+    let all = entry.map_or(&[][..], |entry| &entry.waived);
+    all.iter().any(|waived| waived.digest == text && waived.code == code.name)
 }
 
 /// The text of an item: only what is to be printed of the header, then the unit's own words.

@@ -5,6 +5,7 @@
 //! Refuses to know: briefs, the register, the clock.
 
 mod duties;
+mod gate;
 mod series;
 mod settings;
 mod shapes;
@@ -20,6 +21,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::error::{Error, Result};
 use crate::model::{Joint, Kind, Obligation, Roster, Series, SeriesId, Waiver};
 
+pub use gate::{Gate, Leader, Word, Wording};
 pub use templates::own_templates;
 
 /// The name of the settings file, which also marks a folder as an office.
@@ -52,6 +54,8 @@ pub struct Settings {
     pub waivers: Vec<Waiver>,
     /// Rules whose weight the office has changed; `None`: switched off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
+    /// What the office watches before it prints.
+    pub gate: Gate,
 }
 
 impl Settings {

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::strict::{File, Table};
-use super::{Settings, duties, series, weights};
+use super::{Settings, duties, gate, series, weights};
 use crate::error::Result;
 use crate::model::Roster;
 
@@ -27,6 +27,7 @@ pub fn read(path: &Path, text: &str, roster: &Roster) -> Result<Settings> {
         joint: duties::joint(&mut root)?,
         waivers: duties::waivers(&mut root, roster, &obligations)?,
         severities: weights::severities(&mut root)?,
+        gate: gate::gate(&mut root)?,
         office: name,
         series,
         kinds,

@@ -43,6 +43,14 @@ pub fn brief(source: &Source, findings: &mut Findings<'_>) -> Brief {
     brief
 }
 
+/// Reads the header of a brief and nothing else: for those who need its fields of thousands.
+pub fn header(source: &Source) -> Brief {
+    let mut findings = Findings::about(source);
+    let mut notes = Notes::on(&mut findings);
+    let header = header::read(&source.text, &mut notes);
+    fields::brief(&header, &source.text, &mut notes)
+}
+
 /// Reads a body that stands at `range` of the text.
 #[cfg(test)]
 fn document(source: &Source, range: Span, findings: &mut Findings<'_>) -> crate::model::Document {

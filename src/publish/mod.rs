@@ -1,10 +1,13 @@
 //! Pages → a folder: writes what differs, swaps the whole at once, removes what is gone.
 //!
-//! In: pages that can make their bytes, and the folder that readers see. Out: that folder with exactly these pages.
+//! In: pages that can make their bytes, what they must not hold, and the folder that readers see. Out: that folder
+//! with exactly these pages, or, where one holds what it must not, as it was.
 //! Until the new folder is whole the old one stays as it is; a run that is ended leaves the one or the other. Unchanged
 //! files are not written again (they keep their time). Dot files at the top (`.htaccess`) belong to the host and stay.
 //! Refuses to know: what pages are.
 
+mod gate;
+mod scan;
 mod swap;
 
 use std::collections::HashSet;
@@ -15,6 +18,9 @@ use rayon::prelude::*;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::render::Page;
+
+pub use gate::{Gate, Leak};
+pub use scan::{Number, numbers};
 
 /// The file that marks a folder as one that may be replaced as a whole.
 const MARKER: &str = "kuaibao-site.txt";
@@ -34,12 +40,15 @@ pub struct Delivery {
     pub removed: usize,
 }
 
-/// Makes `out` hold exactly these pages.
-pub fn deliver(out: &Path, pages: &[Page<'_>]) -> Result<Delivery> {
+/// Makes `out` hold exactly these pages, unless the gate finds something in them: then nothing is replaced.
+pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> {
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let stage = Stage::beside(out)?;
     may_be_replaced(out)?;
-    let changed: Vec<bool> = pages.par_iter().map(|page| stage.take(out, page)).collect::<Result<_>>()?;
+    let taken: Vec<(bool, Vec<Leak>)> =
+        pages.par_iter().map(|page| stage.take(out, page, gate)).collect::<Result<_>>()?;
+    let (changed, leaks): (Vec<bool>, Vec<Vec<Leak>>) = taken.into_iter().unzip();
+    gate::nothing_leaks(&leaks.concat())?;
     let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
     let gone = gone(out, pages)?;
     let written = changed.iter().filter(|changed| **changed).count();
@@ -122,9 +131,10 @@ impl Stage {
         Ok(Stage { folder })
     }
 
-    fn take(&self, out: &Path, page: &Page<'_>) -> Result<bool> {
+    fn take(&self, out: &Path, page: &Page<'_>, gate: &Gate) -> Result<(bool, Vec<Leak>)> {
         let bytes = page.bytes()?;
-        self.put(out, &page.path, &bytes)
+        let leaks = gate.leaks(&page.path, &bytes)?;
+        Ok((self.put(out, &page.path, &bytes)?, leaks))
     }
 
     /// Writes the bytes into the stage unless `out` has them already; tells whether it wrote.

@@ -6,7 +6,7 @@
 mod attribution;
 mod dates;
 pub mod duplicate;
-mod gate;
+pub mod gate;
 mod kind;
 mod length;
 mod line;

@@ -5,6 +5,8 @@ mod bench;
 mod browser;
 mod commands;
 mod drafts;
+mod gate;
+mod index;
 mod kunming;
 mod outside;
 mod publishing;

@@ -32,7 +32,11 @@ fn codes(bench: &Bench) -> BTreeSet<String> {
 fn sampled(code: &str, which: &str) -> Option<BTreeSet<String>> {
     let folder = samples().join(code).join(which);
     folder.is_dir().then(|| {
-        let bench = office();
+        let mut bench = match std::fs::read_to_string(samples().join(code).join("kuaibao.toml")) {
+            Ok(settings) => Bench::small_with(&format!("\n{settings}")),
+            Err(_) => office(),
+        };
+        bench.at("2016-11-20T09:00");
         for (name, bytes) in files_below(&folder) {
             bench.write(&format!("submissions/市民政局/{name}"), bytes);
         }

@@ -62,3 +62,14 @@ pub struct Fmt {
     #[arg(long)]
     pub dry_run: bool,
 }
+
+/// Arguments of `mask`.
+#[derive(Debug, Args)]
+pub struct Mask {
+    /// 期，如 dongtai-2016-12
+    #[arg(value_name = "期", value_parser = issue)]
+    pub issue: IssueId,
+    /// 第几条；不写就是各条
+    #[arg(value_name = "条")]
+    pub item: Option<usize>,
+}

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use briefs::{Accept, Check, Decide, Inbox, New, Show, Waive};
-pub use issues::{Compile, Correct, Fmt, Publish, Withdraw};
+pub use issues::{Compile, Correct, Fmt, Mask, Publish, Withdraw};
 pub use office::{Build, Explain, Init, Quota};
 pub use values::moment;
 
@@ -142,6 +142,9 @@ pub enum Command {
     /// 整理送审稿的文字：标点、空格等能确定的，直接改好
     #[command(help_template = chinese!("fmt 期… [--dry-run]", with arguments))]
     Fmt(Fmt),
+    /// 遮盖送审稿里的身份证号、手机号、银行卡号、邮箱
+    #[command(help_template = chinese!("mask 期 [条]      期的写法：dongtai-2016-12", with arguments))]
+    Mask(Mask),
     /// 刊发送审稿：封存并固定期号
     #[command(help_template = chinese!("publish 期… | --all      期的写法：dongtai-2016-12", with arguments))]
     Publish(Publish),

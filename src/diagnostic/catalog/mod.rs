@@ -43,7 +43,8 @@ pub fn forbids_publishing(finding: &Finding) -> bool {
     finding.severity == Severity::Error || finding.code == &office::SECRET
 }
 
-/// Whether nobody can let such a finding stand: secrecy, and texts of which there is not enough to print.
+/// Whether nobody can let such a finding stand: 密级, since the author has said what the text is, and texts of which
+/// there is not enough to print. (A mark within a text may be a story about marks.)
 pub fn is_final(code: &Code) -> bool {
     [&office::SECRET, &text::TEXT_EMPTY, &header::TITLE_MISSING].contains(&code)
 }

@@ -1,0 +1,190 @@
+//! What no finished page may hold, as far as the office knows: telephones of headers, titles and sentences of briefs
+//! that must not be published.
+//!
+//! In: the register, the copies of what was received, the published issues. Out: the gate over the finished pages. The
+//! pages' makers never see any of it. Names are none of it: a leader who approves briefs stands in texts as well.
+//! Refuses to know: pages.
+
+use std::collections::HashSet;
+
+use aho_corasick::AhoCorasick;
+use chrono::{DateTime, FixedOffset};
+use rayon::prelude::*;
+
+use crate::diagnostic::Findings;
+use crate::error::Result;
+use crate::intake::Submission;
+use crate::model::document::each_inline;
+use crate::model::{InlineKind, Issue, Item};
+use crate::office::Office;
+use crate::parse;
+use crate::publish::{Gate, numbers};
+use crate::register::{Entry, Originals, Register};
+
+/// Characters of a title or a clause from which on it is somebody's own; shorter ones are anybody's.
+const OWN_TITLE: usize = 8;
+const OWN_CLAUSE: usize = 18;
+/// Clauses of one brief that are kept: who has slipped through is found by a few.
+const CLAUSES: usize = 40;
+
+/// What is to be kept of one brief.
+#[derive(Default)]
+struct Kept {
+    phones: Vec<String>,
+    texts: Vec<Text>,
+}
+
+/// A text that must not be printed.
+struct Text {
+    what: String,
+    text: String,
+    /// What had been published by then is no secret.
+    since: DateTime<FixedOffset>,
+}
+
+/// The gate over the pages that are made of these issues.
+pub fn gate(office: &Office, register: &Register, originals: &Originals, issues: &[Issue]) -> Result<Gate> {
+    let public = public_titles(register);
+    let entries: Vec<&Entry> = register.entries().collect();
+    let kept: Vec<Kept> = entries.par_iter().map(|entry| kept(entry, originals, &public)).collect();
+    let (mut phones, mut texts) = (HashSet::new(), Vec::new());
+    for kept in kept {
+        phones.extend(kept.phones);
+        texts.extend(kept.texts);
+    }
+    let (printed, known) = printed(register, issues, &texts);
+    let texts = texts
+        .into_iter()
+        .enumerate()
+        .filter(|(at, text)| !known.contains(at) && !office.settings.gate.allows(&text.text));
+    let texts = texts.map(|(_, text)| (text.what, text.text)).collect();
+    let allowed = office.settings.gate.allow.iter().cloned().chain(printed).collect();
+    Gate::new(phones, texts, allowed)
+}
+
+/// Titles that a brief without 密级 has too.
+fn public_titles(register: &Register) -> HashSet<&str> {
+    let public = register.entries().filter(|entry| entry.facts().classification.is_none());
+    public.map(Entry::title).collect()
+}
+
+/// A copy that cannot be read is told by `verify`; it keeps nobody from building.
+fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
+    let latest = entry.latest();
+    let Ok(bytes) = originals.get(latest.digest) else { return Kept::default() };
+    let source = Submission::of_bytes(&entry.path, "", bytes, None).source;
+    let phone = parse::header(&source).phone.map(|phone| phone.value).unwrap_or_default();
+    let mut kept = Kept { phones: phones_in(&phone), texts: Vec::new() };
+    if entry.facts().classification.is_none() {
+        return kept;
+    }
+    let since = latest.received_at;
+    let mut keep = |what: &str, text: String| {
+        kept.texts.push(Text { what: format!("有密级的收文 {} 的{what}", entry.receipt), text, since });
+    };
+    let title = entry.title();
+    if title.chars().count() >= OWN_TITLE && !public.contains(title) {
+        keep("标题", title.to_owned());
+    }
+    let brief = parse::brief(&source, &mut Findings::about(&source));
+    clauses(&brief.body.text()).into_iter().for_each(|clause| keep("文字", clause));
+    kept
+}
+
+/// The numbers in what stands behind 电话, as digits.
+fn phones_in(text: &str) -> Vec<String> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '（' | '）' | '—' | '－');
+    let halved: String = text.chars().map(half_width).collect();
+    let numbers = halved.split(|c: char| !part(c)).map(|part| part.chars().filter(char::is_ascii_digit).collect());
+    let joined: String = halved.chars().filter(char::is_ascii_digit).collect();
+    // 138 0000 0000 is one number, 0871-60000000 60000001 are two.
+    let mut found: Vec<String> = numbers.collect();
+    found.push(joined);
+    found.retain(|digits| (7..=13).contains(&digits.len()));
+    found
+}
+
+fn half_width(c: char) -> char {
+    let digit = u32::from(c).checked_sub(u32::from('０')).filter(|digit| *digit < 10);
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+}
+
+/// The longest clauses of a text, without what the pages write in another way.
+fn clauses(text: &str) -> Vec<String> {
+    let breaks = |c: char| "。！？；\n\t<>&\"'\\".contains(c);
+    let long = |clause: &&str| clause.chars().count() >= OWN_CLAUSE;
+    let mut clauses: Vec<String> = text.split(breaks).map(str::trim).filter(long).map(str::to_owned).collect();
+    clauses.sort_by_key(|clause| std::cmp::Reverse(clause.chars().count()));
+    clauses.truncate(CLAUSES);
+    clauses
+}
+
+/// The numbers that stand in published texts, which the gate has looked at; and which of the kept texts had been
+/// printed before they were to be kept.
+fn printed(register: &Register, issues: &[Issue], texts: &[Text]) -> (HashSet<String>, HashSet<usize>) {
+    let finder = AhoCorasick::new(texts.iter().map(|text| &text.text)).ok().filter(|_| !texts.is_empty());
+    let look = |issue: &Issue| {
+        let published = register.publications().get(&issue.id).map(|publication| publication.at);
+        let (mut digits, mut known): (HashSet<String>, HashSet<usize>) = Default::default();
+        for text in issue.items.iter().map(text_of).chain([text_around(issue)]) {
+            digits.extend(numbers(text.as_bytes()).into_iter().map(|number| number.digits));
+            let found = finder.iter().flat_map(|finder| finder.find_overlapping_iter(&text));
+            known.extend(
+                found
+                    .map(|found| found.pattern().as_usize())
+                    .filter(|at| published.is_some_and(|day| day < texts[*at].since)),
+            );
+        }
+        (digits, known)
+    };
+    let looked: Vec<(HashSet<String>, HashSet<usize>)> = issues.par_iter().map(look).collect();
+    let (digits, known): (Vec<_>, Vec<_>) = looked.into_iter().unzip();
+    (digits.into_iter().flatten().collect(), known.into_iter().flatten().collect())
+}
+
+/// What is printed of an item.
+fn text_of(item: &Item) -> String {
+    if item.withdrawn {
+        return item.title.clone();
+    }
+    let mut text = format!("{}\n{}\n{}\n{}\n", item.title, item.attribution, item.tags.join("\n"), item.body.text());
+    each_inline(&item.body.blocks, &mut |inline| {
+        let more = match &inline.kind {
+            InlineKind::Link(address, _) => address,
+            InlineKind::Image(image) => &image.alt,
+            _ => return,
+        };
+        text.push_str(more);
+        text.push('\n');
+    });
+    text
+}
+
+/// What is printed before and behind the items.
+fn text_around(issue: &Issue) -> String {
+    let copies = &issue.copies;
+    let lines = [&issue.note, &issue.signed].into_iter();
+    let lines = lines.chain(&copies.report_to).chain(&copies.send_to).chain(&copies.issue_to);
+    lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephones_are_digits_however_they_are_written() {
+        assert_eq!(phones_in("0000-1234567"), ["00001234567", "00001234567"]);
+        assert_eq!(phones_in("（0871）60000000、１３８００００００００"), ["087160000000", "13800000000"]);
+        assert_eq!(phones_in("138 0000 0000"), ["13800000000"]);
+        assert!(phones_in("12345").is_empty());
+    }
+
+    #[test]
+    fn clauses_are_long_and_hold_nothing_that_pages_write_otherwise() {
+        let text =
+            "短句。这一句话写得足够长所以谁也不会碰巧写出同样的一句；<b>也很长但是里面有记号的一句话被记号分开了</b>";
+        let expected = ["这一句话写得足够长所以谁也不会碰巧写出同样的一句", "也很长但是里面有记号的一句话被记号分开了"];
+        assert_eq!(clauses(text), expected);
+    }
+}

@@ -1,0 +1,173 @@
+//! Numbers in finished bytes that look like a person's: a second pair of eyes, which shares nothing with the rules on
+//! texts, so that a mistake of theirs is not made twice.
+//!
+//! In: bytes of any text format. Out: numbers with their places. Simpler than the rules: digits in one piece, or with
+//! dashes where people write them. Refuses to know: what is a mark-up, what may be printed all the same.
+
+use std::ops::Range;
+
+/// Most digits of a number, one by one or joined.
+const MOST: usize = 20;
+/// Fewest digits that are worth a look.
+const FEWEST: usize = 7;
+
+/// Digits, their groups joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Where.
+    pub range: Range<usize>,
+    /// The digits; a last X of an identity number is one of them.
+    pub digits: String,
+    /// What kind of a personal number it looks like, in words for the office.
+    pub looks_like: Option<&'static str>,
+}
+
+/// Every number of seven digits or more: each group of digits, and neighbouring groups together.
+pub fn numbers(bytes: &[u8]) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
+        let groups = groups(bytes, start);
+        let end = groups.last().map_or(start + 1, |group| group.end);
+        if digits_of(&groups) >= FEWEST && !is_part(bytes, start, end) {
+            windows(bytes, &groups, &mut found);
+        }
+        at = end;
+    }
+    found
+}
+
+fn digits_of(groups: &[Range<usize>]) -> usize {
+    groups.iter().map(ExactSizeIterator::len).sum()
+}
+
+/// The groups of digits from `start` on, with one blank, dash or bracket between each two.
+fn groups(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
+    let mut at = start;
+    loop {
+        let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        groups.push(at..end);
+        let joins =
+            matches!(bytes.get(end), Some(b' ' | b'-' | b')')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !joins {
+            return groups;
+        }
+        at = end + 1;
+    }
+}
+
+/// Letters and points beside digits make them a part of a name, a digest, a decimal. (An X may end a number.)
+fn is_part(bytes: &[u8], start: usize, end: usize) -> bool {
+    let glued = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*');
+    let before = start.checked_sub(1).map(|at| bytes[at]);
+    let after = bytes.get(end).copied();
+    let point = |next: Option<u8>| next.is_some_and(|byte| byte.is_ascii_digit());
+    before.is_some_and(|byte| glued(byte) || byte == b'.')
+        || after.is_some_and(|byte| glued(byte) && !matches!(byte, b'X' | b'x'))
+        || (after == Some(b'.') && point(bytes.get(end + 1).copied()))
+}
+
+fn windows(bytes: &[u8], groups: &[Range<usize>], found: &mut Vec<Number>) {
+    for from in 0..groups.len() {
+        let mut digits = String::new();
+        for (index, group) in groups[from..].iter().enumerate() {
+            digits.extend(bytes[group.clone()].iter().map(|byte| char::from(*byte)));
+            if digits.len() > MOST {
+                break;
+            }
+            if digits.len() >= FEWEST {
+                let window = &groups[from..=from + index];
+                found.push(number(bytes, window, digits.clone()));
+            }
+        }
+    }
+}
+
+fn number(bytes: &[u8], window: &[Range<usize>], mut digits: String) -> Number {
+    let mut range = window[0].start..window[window.len() - 1].end;
+    if digits.len() == 17 && matches!(bytes.get(range.end), Some(b'X' | b'x')) {
+        digits.push('X');
+        range.end += 1;
+    }
+    let lengths: Vec<usize> = window.iter().map(ExactSizeIterator::len).collect();
+    let dashed = window.windows(2).all(|pair| bytes[pair[0].end] == b'-');
+    Number { looks_like: looks_like(&digits, &lengths).filter(|_| dashed), range, digits }
+}
+
+fn looks_like(digits: &str, lengths: &[usize]) -> Option<&'static str> {
+    let bytes = digits.as_bytes();
+    match (digits.len(), lengths) {
+        (11, [11] | [3, 4, 4]) if bytes[0] == b'1' && bytes[1] >= b'3' => Some("手机号"),
+        (13, [13] | [2, 11]) if digits.starts_with("861") && bytes[3] >= b'3' => Some("手机号"),
+        (18, [17 | 18]) if is_identity(bytes) => Some("身份证号"),
+        (16..=19, [_] | [4, 4, 4, 4] | [4, 4, 4, 4, _]) if digits.starts_with("62") && is_card(bytes) => {
+            Some("银行卡号")
+        }
+        _ => None,
+    }
+}
+
+/// GB 11643-1999: a birthday of two centuries, and the weighted sum of all characters leaves 1 by 11.
+fn is_identity(digits: &[u8]) -> bool {
+    const WEIGHTS: [u32; 18] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
+    let value = |byte: u8| if byte == b'X' { 10 } else { u32::from(byte - b'0') };
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(byte, weight)| value(*byte) * weight).sum();
+    let (month, day) = (&digits[10..12], &digits[12..14]);
+    let dated = (b"01"..=b"12").contains(&&[month[0], month[1]]) && (b"01"..=b"31").contains(&&[day[0], day[1]]);
+    sum % 11 == 1 && matches!(digits[0], b'1'..=b'8') && matches!(&digits[6..8], b"19" | b"20") && dated
+}
+
+/// Luhn: doubling every second digit from the right, the digits add up to a multiple of ten.
+fn is_card(digits: &[u8]) -> bool {
+    const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+    let mut sum = 0;
+    for (index, byte) in digits.iter().rev().enumerate() {
+        let digit = u32::from(byte.wrapping_sub(b'0')).min(9);
+        sum += if index % 2 == 1 { DOUBLED[digit as usize] } else { digit };
+    }
+    sum % 10 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Vec<&'static str> {
+        numbers(text.as_bytes()).into_iter().filter_map(|number| number.looks_like).collect()
+    }
+
+    #[test]
+    fn personal_numbers_are_seen_in_any_format() {
+        assert_eq!(seen("<p>电话13800000000</p>"), ["手机号"]);
+        assert_eq!(seen("{\"tel\":\"138-0000-0000\"}"), ["手机号"]);
+        assert_eq!(seen("content=\"+8613800000000\""), ["手机号"]);
+        assert_eq!(seen("119900190001010028、11990019000101001X"), ["身份证号", "身份证号"]);
+        assert_eq!(seen("6222000000000000004"), ["银行卡号"]);
+    }
+
+    #[test]
+    fn what_machines_write_is_none_of_them() {
+        for text in [
+            "urn:uuid:13800000-1380-8138-8000-138000000001",
+            "2016-11-17T09:00:00+08:00",
+            "nonce=\"a13800000000\"",
+            "0.13800000000",
+            "M13 8000 0000 12 3456",
+            "138****0000",
+            "9007199254740991",
+            "138000000001",
+            "119900190001010029",
+            "13800000000.5",
+        ] {
+            assert_eq!(seen(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn groups_are_seen_alone_and_together() {
+        let digits: Vec<String> = numbers(b"(0871)6000-0000 13900").into_iter().map(|number| number.digits).collect();
+        assert_eq!(digits, ["08716000", "087160000000", "08716000000013900", "60000000", "6000000013900", "000013900"]);
+        assert!(numbers(&b"1 2 3 4 5 6 7 8 9 ".repeat(1000)).len() < 200_000);
+    }
+}
