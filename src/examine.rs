@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::belongings;
 use crate::config::Settings;
 use crate::diagnostic::catalog::{file, office as words, text};
 use crate::diagnostic::{Finding, Findings, Message};
@@ -18,7 +19,7 @@ use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
 use crate::model::{Brief, Digest, Roster};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
+use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
 use crate::rules::{self, Case};
 
 /// Everything in `submissions/`.
@@ -58,7 +59,7 @@ pub fn examine(
     scope: Scope,
     keep: Option<&Originals>,
 ) -> Result<Examination> {
-    let Listing { briefs, pictures, ignored, findings } = intake::walk(&office.root)?;
+    let Listing { briefs, pictures, ignored, findings, .. } = intake::walk(&office.root)?;
     let bench = Bench { office, register, today, scope, keep };
     let read: Vec<(Result<Examined, Finding>, Vec<String>)> =
         briefs.par_iter().map(|found| bench.examine(found)).collect::<Result<_>>()?;
@@ -71,8 +72,8 @@ pub fn examine(
             Err(finding) => examination.files.push(finding),
         }
     }
-    let stray = pictures.iter().filter(|path| !shown.contains(*path));
-    examination.files.extend(stray.map(|path| Finding::of_file(path, file::file_stray())));
+    let stray = pictures.iter().filter(|picture| !shown.contains(&picture.path));
+    examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
     tell_twins(&mut examination.briefs, register);
     examination.briefs.iter_mut().for_each(|brief| weigh(&office.settings, &mut brief.findings));
     weigh(&office.settings, &mut examination.files);
@@ -105,7 +106,8 @@ pub fn judge_received(
 ) -> Result<Judged> {
     let latest = entry.latest();
     let folder = entry.path.split('/').nth(1).unwrap_or_default();
-    let submission = Submission::of_bytes(&entry.path, folder, originals.get(latest.digest)?, None);
+    let header = originals.header_of(&latest.assets)?;
+    let submission = Submission::kept(&entry.path, folder, originals.get(latest.digest)?, header.as_ref());
     let read = |source: &str| picture_kept(source, &latest.assets, originals);
     let received = latest.received_at.date_naive();
     let case = Surroundings { settings: &office.settings, roster: Some(&office.roster), today, received };
@@ -139,10 +141,15 @@ struct Surroundings<'a> {
 }
 
 fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) -> Result<Picture, Message>) -> Judged {
-    let Submission { source, folder, whole, findings: mut all, .. } = submission;
+    let Submission { source, folder, whole, legible, pictures: inside, findings: mut all, .. } = submission;
+    if !legible {
+        return Judged { brief: Brief::default(), pictures: vec![], whole, findings: all, source };
+    }
+    let within = |name: &str| inside.iter().find(|(own, _)| own == name).map(|(_, bytes)| bytes.clone());
+    let read = |source: &str| within(source).map_or_else(|| read(source), |bytes| Picture::of_bytes(source, bytes));
     let mut findings = Findings::about(&source);
     let brief = parse::brief(&source, &mut findings);
-    let pictures = intake::pictures(&brief.body, read, &mut findings);
+    let pictures = intake::pictures(&brief.body, &read, &mut findings);
     let Surroundings { settings, roster, today, received } = *around;
     let case = Case { brief: &brief, settings, roster, folder: &folder, today, received };
     rules::check(&case, &mut findings);
@@ -166,7 +173,8 @@ impl Bench<'_> {
             Err(message) => return Ok((Err(Finding::of_file(&found.path, message)), vec![])),
         };
         let known = self.register.entry_at(&found.path).filter(|entry| entry.latest().digest == submission.digest);
-        if let Some(entry) = known.filter(|entry| self.scope == Scope::Open && is_done(entry)) {
+        let same_header = |entry: &&Entry| belongings::header(&found.beside) == belongings::header_kept(entry);
+        if let Some(entry) = known.filter(|entry| self.scope == Scope::Open && is_done(entry)).filter(same_header) {
             return Ok((Ok(untouched(found, entry)), shown_by(found, entry)));
         }
         self.judge(found, submission, known).map(|(examined, shown)| (Ok(examined), shown))
@@ -183,12 +191,14 @@ impl Bench<'_> {
         if let Some(originals) = self.keep.filter(|_| known.is_none()) {
             originals.keep(&submission.bytes)?;
         }
-        let judged = judge(submission, &case, &read);
+        let mut judged = judge(submission, &case, &read);
         self.keep_pictures(&judged.pictures)?;
-        // Damaged pictures are referred to all the same.
-        let images = judged.brief.body.images();
-        let shown = images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
-        let assets = assets(&judged.pictures);
+        // Damaged pictures are referred to all the same; those of a Word document lie in it.
+        let images = if judged.source.is_transcript() { vec![] } else { judged.brief.body.images() };
+        let shown: Vec<String> =
+            images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
+        let mut assets = assets(&judged.pictures);
+        assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         let facts = Facts::of(&judged.brief, &folder, judged.whole);
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         Ok((Examined { arrival, findings: judged.findings }, shown))
@@ -219,15 +229,18 @@ fn untouched(found: &Found, entry: &Entry) -> Examined {
 /// The pictures that a brief showed when it was received, by where its text says they are.
 fn shown_by(found: &Found, entry: &Entry) -> Vec<String> {
     let folder = found.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    entry.latest().assets.iter().map(|asset| format!("{folder}/{}", asset.source)).collect()
+    let shown = entry.latest().assets.iter().filter(|asset| asset.is_picture());
+    shown.map(|asset| format!("{folder}/{}", asset.source)).collect()
 }
 
 fn assets(pictures: &[Picture]) -> Vec<Asset> {
-    pictures.iter().map(|picture| Asset { source: picture.source.clone(), digest: picture.digest }).collect()
+    let asset = |p: &Picture| Asset { source: p.source.clone(), digest: p.digest, role: AssetRole::Picture };
+    pictures.iter().map(asset).collect()
 }
 
 fn picture_kept(source: &str, assets: &[Asset], originals: &Originals) -> Result<Picture, Message> {
-    let asset = assets.iter().find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
+    let mut shown = assets.iter().filter(|asset| asset.is_picture());
+    let asset = shown.find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
     let bytes = originals.get(asset.digest).map_err(|_| text::image_missing(source))?;
     Picture::of_bytes(source, bytes)
 }

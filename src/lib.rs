@@ -2,7 +2,7 @@
 //!
 //! A brief travels through these rooms once, in this order. Departments drop files into `submissions/`; [`intake`]
 //! finds, decodes and names them; [`parse`] reads a brief from a text; [`rules`] judge it; [`examine`] does these three
-//! for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
+//! for the whole folder on all cores ([`belongings`] keeps what lies beside a brief). [`reception`] compares what lies there with the [`register`], the office's
 //! append-only book, and hands out receipts; [`review`] writes the office's decisions into it. [`compile`] makes numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
 //! [`publish`] puts them in the place of the old ones. Beside this way, [`duty`] computes from the register who owes
@@ -23,6 +23,7 @@ pub mod intake;
 pub mod parse;
 pub mod rules;
 
+pub mod belongings;
 pub mod examine;
 pub mod reception;
 pub mod register;

@@ -96,7 +96,7 @@ pub enum Command {
     #[command(help_template = chinese!("init [文件夹]", with arguments))]
     Init(Init),
     /// 在单位文件夹里新建一篇待填写的简报
-    #[command(help_template = chinese!("new --unit 单位 --title 标题 [--kind 类型]"))]
+    #[command(help_template = chinese!("new --unit 单位 --title 标题 [--kind 类型] [--docx]"))]
     New(New),
     /// 检查简报，只看不写；不在办公文件夹里也能用
     #[command(help_template = chinese!("check [文件或文件夹…]", with arguments))]
@@ -168,6 +168,9 @@ pub struct New {
     /// 类型；不写就是信息
     #[arg(long, value_name = "类型")]
     pub kind: Option<String>,
+    /// 写成 Word 文档（.docx），给用 Word、WPS 的联络员
+    #[arg(long)]
+    pub docx: bool,
 }
 
 /// Arguments of `check`.

@@ -20,7 +20,7 @@ use crate::intake::Submission;
 use crate::model::{Brief, Digest, IssueId, ReceiptNo, Series, SeriesId};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Accepted, Drafted, Event, Originals, Writer};
+use crate::register::{Accepted, Asset, Drafted, Event, Originals, Writer};
 
 /// What compiling made.
 #[derive(Debug, Default)]
@@ -180,12 +180,12 @@ fn renew_item(folder: &IssueFolder, file: &str, brief: &Accepted, writer: &Write
     let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
     let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
-    let before = item_of(brief.path(), drafted.digest, &originals)?;
+    let before = item_of(brief.path(), drafted.digest, &drafted.assets, &originals)?;
     // The new text may stand there already: written by a run that was ended before it could say so.
-    if there != before && there != item_of(brief.path(), brief.digest(), &originals)? {
+    if there != before && there != item_of(brief.path(), brief.digest(), brief.assets(), &originals)? {
         return Ok(false);
     }
-    for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
+    for asset in drafted.assets.iter().filter(|asset| asset.is_picture() && !brief.assets().contains(asset)) {
         let path = folder.path.join(stored_picture(file, &asset.source));
         let ours = std::fs::read(&path).is_ok_and(|bytes| Digest::of(&bytes) == asset.digest);
         if ours {
@@ -201,15 +201,17 @@ fn drafted(brief: &Accepted) -> Drafted {
 }
 
 /// The item that the tool makes of a received text.
-fn item_of(path: &str, digest: Digest, originals: &Originals) -> Result<String> {
-    let submission = Submission::of_bytes(path, "", originals.get(digest)?, None);
+fn item_of(path: &str, digest: Digest, assets: &[Asset], originals: &Originals) -> Result<String> {
+    let header = originals.header_of(assets)?;
+    let submission = Submission::kept(path, "", originals.get(digest)?, header.as_ref());
     let brief = parse::brief(&submission.source, &mut Findings::about(&submission.source));
     Ok(item_text(&submission.source, &brief, path.split('/').nth(1).unwrap_or_default()))
 }
 
 fn write_item(folder: &IssueFolder, file: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
-    put(folder, file, item_of(accepted.path(), accepted.digest(), originals)?.as_bytes())?;
-    for asset in accepted.assets() {
+    put(folder, file, item_of(accepted.path(), accepted.digest(), accepted.assets(), originals)?.as_bytes())?;
+    // Scans of signed pages stay in the register: nothing of them may come near what is published.
+    for asset in accepted.assets().iter().filter(|asset| asset.is_picture()) {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }
     Ok(())

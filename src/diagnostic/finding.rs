@@ -2,6 +2,7 @@
 //!
 //! In: messages and spans. Out: a sorted list. Refuses to know: wording (see `catalog`), output.
 
+use super::catalog::word;
 use super::source::{Place, Source};
 use crate::model::Span;
 
@@ -102,12 +103,17 @@ impl<'a> Findings<'a> {
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
         let place = Some(self.source.place(span));
-        self.found.push((span.start, finding(&self.source.path, place, message)));
+        self.found.push((span.start, finding(&self.source.path, place, self.in_their_words(message))));
     }
 
     /// Something about the file as a whole.
     pub fn whole(&mut self, message: Message) {
-        self.found.push((0, finding(&self.source.path, None, message)));
+        self.found.push((0, finding(&self.source.path, None, self.in_their_words(message))));
+    }
+
+    /// Who writes in Word has no lines between fences.
+    fn in_their_words(&self, message: Message) -> Message {
+        if self.source.is_transcript() { word::for_word(message) } else { message }
     }
 
     /// The findings in the order of the text.

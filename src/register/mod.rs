@@ -18,7 +18,7 @@ mod writer;
 
 pub use arrivals::{Arrival, arrivals};
 pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict};
-pub use event::{Asset, Change, Content, Drafted, Event, Facts, Record, Reviewed};
+pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read};
 pub use originals::Originals;
 pub use state::{Publication, Register};

@@ -45,6 +45,7 @@ pub struct FindingView {
     line: Option<usize>,
     column: Option<usize>,
     excerpt: Option<String>,
+    spot: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,6 +67,7 @@ impl From<&Finding> for FindingView {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             excerpt: place.map(|place| place.excerpt.clone()),
+            spot: place.and_then(|place| place.spot.clone()),
         }
     }
 }

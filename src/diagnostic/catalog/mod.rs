@@ -7,12 +7,13 @@ pub mod file;
 pub mod header;
 pub mod office;
 pub mod text;
+pub mod word;
 
 use super::finding::{Code, Finding, Message, Severity};
 
-/// All codes, in the order of the manual: files, header, text, office.
+/// All codes, in the order of the manual: files, Word documents, header, text, office.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    file::CODES.iter().chain(header::CODES).chain(text::CODES).chain(office::CODES).copied()
+    file::CODES.iter().chain(word::CODES).chain(header::CODES).chain(text::CODES).chain(office::CODES).copied()
 }
 
 /// The code of that name.
