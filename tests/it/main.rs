@@ -13,3 +13,4 @@ mod sample;
 mod tidy;
 mod validators;
 mod way;
+mod word;

@@ -20,7 +20,7 @@ const LONGEST_UNIT: usize = 40;
 pub(super) fn take(page: &mut Page, known: &[Placed]) -> Vec<Placed> {
     let mut taking = Taking { usual: usual_size(page), page, found: Vec::new() };
     taking.head(known);
-    taking.tail();
+    taking.tail(known.iter().any(|((name, _), _)| name == "报送日期"));
     taking.credit();
     taking.found
 }
@@ -77,7 +77,7 @@ impl Taking<'_> {
             });
             self.page.blocks.splice(0..0, stay);
         } else if given.is_none() {
-            self.found.push((("标题".into(), whole), place));
+            self.found.insert(0, (("标题".into(), whole), place));
         }
     }
 
@@ -95,31 +95,40 @@ impl Taking<'_> {
     }
 
     /// The lines of fields, the day and the unit that end the page.
-    fn tail(&mut self) {
-        let mut below_day = false;
-        for _ in 0..MOST_LINES {
-            let Some(at) = self.page.blocks.iter().rposition(|block| !block.is_empty()) else { return };
-            let Block::Paragraph(paragraph) = &self.page.blocks[at] else { return };
-            let place = paragraph_place(&self.page.blocks[at]);
+    fn tail(&mut self, mut dated: bool) {
+        let mut taken = Vec::new();
+        let mut day = None;
+        while let Some((at, place)) = self.last().filter(|_| taken.len() < MOST_LINES) {
+            let Block::Paragraph(paragraph) = &self.page.blocks[at] else { break };
             let fields = match line(paragraph) {
                 Line::Fields(fields) => fields,
-                Line::Day(day) => {
-                    below_day = true;
-                    let known = self.found.iter().any(|((name, _), _)| name == "报送日期");
-                    if known { vec![] } else { vec![("报送日期".into(), day)] }
-                }
-                Line::Other if below_day && is_signature(paragraph) => vec![("单位".into(), shown(paragraph))],
-                Line::Other => return,
+                Line::Day(found) => vec![("报送日期".to_owned(), day.get_or_insert(found).clone())],
+                Line::Other if day.is_some() && is_signature(paragraph) => vec![("单位".into(), shown(paragraph))],
+                Line::Other => break,
             };
-            self.add(fields, place);
+            taken.push((fields, place));
             self.page.blocks.truncate(at);
         }
+        dated |= self.found.iter().any(|((name, _), _)| name == "报送日期");
+        for (mut fields, place) in taken.into_iter().rev() {
+            // A day by itself is that of the signature: it says less than one that is named.
+            if dated && fields.iter().all(|(name, value)| name == "报送日期" && Some(value) == day.as_ref()) {
+                fields.clear();
+            }
+            dated |= fields.iter().any(|(name, _)| name == "报送日期");
+            self.add(fields, place);
+        }
+    }
+
+    /// The last block that is not empty, and its place.
+    fn last(&self) -> Option<(usize, String)> {
+        let at = self.page.blocks.iter().rposition(|block| !block.is_empty())?;
+        Some((at, paragraph_place(&self.page.blocks[at])))
     }
 
     /// `（市民政局供稿）` at the very end of the text.
     fn credit(&mut self) {
-        let Some(at) = self.page.blocks.iter().rposition(|block| !block.is_empty()) else { return };
-        let place = paragraph_place(&self.page.blocks[at]);
+        let Some((at, place)) = self.last() else { return };
         let Block::Paragraph(paragraph) = &mut self.page.blocks[at] else { return };
         let Some(Piece::Text(text, ..)) = paragraph.pieces.last_mut() else { return };
         let trimmed = text.trim_end_matches(is_blank);

@@ -8,6 +8,9 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 use super::escape::{address, escaped};
 use super::page::{Ink, Piece};
 
+/// Stands for the marks of other text right beside.
+const MARK: char = '\u{1}';
+
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -97,6 +100,7 @@ fn neighbour(pieces: &[Piece], at: usize, right: bool) -> Option<char> {
         Piece::Text(text, ink, link) if mark(*ink).is_none() && link == own => {
             if right { text.chars().next() } else { text.chars().next_back() }
         }
+        Piece::Text(_, _, link) if link == own => Some(MARK),
         Piece::Break => None,
         _ => Some('['),
     }
@@ -113,8 +117,8 @@ fn holds(core: &str, left: Option<char>, right: Option<char>, mark: &str) -> boo
 
 fn side_holds(inner: char, outer: Option<char>) -> bool {
     let Some(outer) = outer.filter(|c| !c.is_whitespace()) else { return true };
-    if is_digit_pair(inner, outer) {
-        return false;
+    if outer == MARK || is_digit_pair(inner, outer) {
+        return outer == MARK && !is_punctuation(inner);
     }
     !is_punctuation(inner) || is_punctuation(outer) || is_cjk(inner) || is_cjk(outer)
 }

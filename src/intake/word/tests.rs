@@ -133,6 +133,24 @@ fn automatic_numbers_stand_in_the_text() {
 }
 
 #[test]
+fn lists_begin_where_the_document_begins_them() {
+    let numbering = "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>\
+         <w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='4'/></w:lvlOverride></w:num>";
+    let item = |list: u8, text: &str| p(&format!("<w:pPr><w:numPr><w:numId w:val='{list}'/></w:numPr></w:pPr>{}", r(text)));
+    let text = p(&r("开头。")) + &item(1, "甲") + &item(1, "乙") + &item(2, "丙") + &item(2, "# 丁") + &p(&r("完。"));
+    let bytes = document(&text, &[("numbering", numbering)], &[("n", "numbering", "numbering.xml")]);
+    assert_eq!(body_of(&bytes), "开头。\n\n1. 甲\n2. 乙\n\n4) 丙\n5) \\# 丁\n\n完。");
+    let source = Source::new("甲.docx", read(&bytes).text);
+    let brief = parse::brief(&source, &mut Findings::about(&source));
+    let starts = brief.body.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::List(list) => list.start,
+        _ => None,
+    });
+    assert_eq!(starts.collect::<Vec<_>>(), [1, 4]);
+}
+
+#[test]
 fn tables_keep_their_cells_where_some_are_merged() {
     let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(&r(text)));
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
@@ -224,7 +242,7 @@ fn a_form_and_customary_lines_become_the_header() {
     let text = form + &p(&r("正文。（市民政局供稿）")) + &p(&r("　　审签日期：2016.11.17")) + &p(&r("二〇一六年十一月十八日"));
     let bytes = document(&text, &[], &[]);
     let expected = "---\n标题: \"说\\\"甲\\\"\"\n单位: \"市民政局\"\n审签职务: \"局长\"\n审签人: \"王某某\"\n专办: \"乙\"\n\
-        关键词: \"社区、养老\"\n报送日期: \"二〇一六年十一月十八日\"\n审签日期: \"2016.11.17\"\n---\n\n正文。\n";
+        关键词: \"社区、养老\"\n审签日期: \"2016.11.17\"\n报送日期: \"二〇一六年十一月十八日\"\n---\n\n正文。\n";
     assert_eq!(read(&bytes).text, expected);
 }
 
@@ -366,5 +384,20 @@ proptest! {
         bytes[at % length] = value;
         bytes.truncate(length - cut % (length / 4));
         let _ = transcript(&bytes, None);
+    }
+}
+
+/// The transcripts of documents of three makers, which must not change: drafts are held against them.
+#[test]
+fn documents_of_three_makers_give_the_transcripts_that_they_gave() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/word");
+    for name in ["python-docx", "libreoffice", "wps"] {
+        let bytes = std::fs::read(folder.join(format!("{name}.docx"))).expect("a sample");
+        let kept = folder.join(format!("{name}.md"));
+        let text = read(&bytes).text;
+        if !kept.exists() && std::env::var_os("KUAIBAO_BLESS").is_some() {
+            std::fs::write(&kept, &text).expect("written");
+        }
+        assert_eq!(text, std::fs::read_to_string(&kept).expect("a transcript"), "{name}");
     }
 }

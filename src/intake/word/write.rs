@@ -117,6 +117,12 @@ impl Writer {
         let before = if beside { self.lists.pop() } else { None };
         let outer = self.lists.last().map_or(0, |list| list.indent);
         let sign = sign(before.as_ref(), count);
+        // A list that begins with another number than one must not stand right below a text (CommonMark 0.31, 5.3).
+        let anew = before.as_ref().is_none_or(|before| before.sign != sign);
+        let below = self.out.last().is_some_and(|(line, _)| !line.is_empty());
+        if anew && below && (before.is_some() || count.is_some_and(|count| count != 1)) {
+            self.gap();
+        }
         let mark = count.map_or_else(|| format!("{sign} "), |count| format!("{}{sign} ", count % 1_000_000_000));
         let indent = outer + mark.len();
         self.lists.push(Open { level, indent, count, sign });
