@@ -11,7 +11,12 @@ use crate::model::Digest;
 use crate::register::{Asset, AssetRole, Entry, Originals};
 
 /// The files beside `found`, as assets. `shown` are the paths of pictures that its text shows.
-pub fn take(found: &Found, shown: &[String], keep: Option<&Originals>, findings: &mut Vec<Finding>) -> Result<Vec<Asset>> {
+pub fn take(
+    found: &Found,
+    shown: &[String],
+    keep: Option<&Originals>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Asset>> {
     let (scans, messages) = intake::scans_of(&found.beside, shown);
     let twin = found.beside.twin.as_deref().map(word::twin);
     let tell = |message: Message| Finding::of_file(&found.path, message);

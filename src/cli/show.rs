@@ -128,7 +128,9 @@ fn history(line: &HistoryLine) -> String {
 
 fn attachments(entry: &Entry) -> Vec<Attachment<'_>> {
     let others = entry.latest().assets.iter().filter(|asset| !asset.is_picture());
-    others.map(|asset| Attachment { role: asset.role, source: &asset.source, digest: asset.digest.to_string() }).collect()
+    others
+        .map(|asset| Attachment { role: asset.role, source: &asset.source, digest: asset.digest.to_string() })
+        .collect()
 }
 
 fn answer<'a>(entry: &'a Entry, judged: &Judged) -> Answer<'a> {

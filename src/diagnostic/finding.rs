@@ -102,7 +102,9 @@ impl<'a> Findings<'a> {
 
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
-        let place = Some(self.source.place(span));
+        // A line of a transcript that stands nowhere in the document means the document as a whole.
+        let place = self.source.place(span);
+        let place = Some(place).filter(|place| place.spot.is_some() || !self.source.is_transcript());
         self.found.push((span.start, finding(&self.source.path, place, self.in_their_words(message))));
     }
 

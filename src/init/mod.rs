@@ -56,14 +56,7 @@ pub enum Form {
 }
 
 /// Writes a ready skeleton into the unit's folder and tells where.
-pub fn brief(
-    office: &Office,
-    unit: &Unit,
-    title: &str,
-    kind: &str,
-    form: Form,
-    today: NaiveDate,
-) -> Result<PathBuf> {
+pub fn brief(office: &Office, unit: &Unit, title: &str, kind: &str, form: Form, today: NaiveDate) -> Result<PathBuf> {
     let folder = office.root.join(SUBMISSIONS).join(&unit.name);
     std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立单位文件夹", &folder, cause))?;
     let ending = if form == Form::Word { "docx" } else { "md" };

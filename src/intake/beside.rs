@@ -72,8 +72,12 @@ pub(super) fn pair(listing: &mut Listing) {
         listing.briefs.iter().filter(|b| is_word_name(&b.path)).map(|b| stem(&b.path).to_owned()).collect();
     let mut headers = headers(listing, &words);
     let scans = scans(listing, &stems);
-    let twins: BTreeMap<String, String> =
-        listing.briefs.iter().filter(|b| !is_word_name(&b.path)).map(|b| (stem(&b.path).to_owned(), b.path.clone())).collect();
+    let twins: BTreeMap<String, String> = listing
+        .briefs
+        .iter()
+        .filter(|b| !is_word_name(&b.path))
+        .map(|b| (stem(&b.path).to_owned(), b.path.clone()))
+        .collect();
     for brief in &mut listing.briefs {
         let own = stem(&brief.path).to_owned();
         brief.beside.scans = scans.get(&own).cloned().unwrap_or_default();
@@ -161,7 +165,9 @@ pub fn header_beside(document: &Path) -> Option<HeaderFile> {
 pub fn is_header_of_word(file: &Path) -> bool {
     let words = ["docx", "docm"].map(|ending| file.with_extension(ending));
     let size = file.metadata().map_or(u64::MAX, |metadata| metadata.len());
-    !is_word_name(&file.to_string_lossy()) && words.iter().any(|word| word.is_file()) && HeaderFile::read(file, size).is_some()
+    !is_word_name(&file.to_string_lossy())
+        && words.iter().any(|word| word.is_file())
+        && HeaderFile::read(file, size).is_some()
 }
 
 pub(super) fn is_yaml(name: &str) -> bool {

@@ -46,7 +46,8 @@ pub fn header_alone(text: &str, fenced: bool) -> Option<HeaderText> {
     let source = Source::new("", format!("---\n{}\n---\n", inside.join("\n")));
     let mut findings = Findings::about(&source);
     let header = header::read(&source.text, &mut Notes::on(&mut findings));
-    let keys: Vec<&'static str> = header.fields.iter().filter_map(|field| fields::filled(field, &source.text)).collect();
+    let keys: Vec<&'static str> =
+        header.fields.iter().filter_map(|field| fields::filled(field, &source.text)).collect();
     (!keys.is_empty()).then_some(HeaderText { lines, keys })
 }
 

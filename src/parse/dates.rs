@@ -37,7 +37,9 @@ pub fn is_day(text: &str) -> bool {
 
 /// Where a day stands within a longer text: the first run of what days are made of that is one.
 pub fn find_day(text: &str) -> Option<(usize, usize)> {
-    let part = |c: char| c.is_numeric() || chinese_digit(c).is_some() || "十廿卅○零年月日号-/.－—–．／".contains(c) || is_blank(c);
+    let part = |c: char| {
+        c.is_numeric() || chinese_digit(c).is_some() || "十廿卅○零年月日号-/.－—–．／".contains(c) || is_blank(c)
+    };
     let mut from = 0;
     while let Some(start) = text[from..].find(|c: char| part(c) && !is_blank(c)).map(|at| at + from) {
         let end = text[start..].find(|c| !part(c)).map_or(text.len(), |length| start + length);

@@ -60,7 +60,8 @@ pub fn too_large(what: &str) -> Message {
 
 /// `other` is the path of the text beside it.
 pub fn twin(other: &str) -> Message {
-    let help = "是同一篇的，请只留一份；想让它只补充文头的，请删去它的正文，只留两行 --- 之间的栏目；是另一篇的，请换个文件名";
+    let help =
+        "是同一篇的，请只留一份；想让它只补充文头的，请删去它的正文，只留两行 --- 之间的栏目；是另一篇的，请换个文件名";
     say(&WORD_TWIN, format!("旁边同名的“{other}”有正文，按另一篇收下了"), help)
 }
 
@@ -99,11 +100,7 @@ pub fn hidden(count: usize) -> Message {
 
 /// Comments are left out.
 pub fn comments(count: usize) -> Message {
-    say(
-        &WORD_COMMENT,
-        format!("文档里有 {count} 处批注，没有收进正文"),
-        "请看看批注里的意见是否都已改好，然后删去批注",
-    )
+    say(&WORD_COMMENT, format!("文档里有 {count} 处批注，没有收进正文"), "请看看批注里的意见是否都已改好，然后删去批注")
 }
 
 /// Macros are never run.

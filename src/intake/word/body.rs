@@ -223,9 +223,6 @@ impl Reader<'_, '_> {
         let span = properties.and_then(|p| p.value("w:gridSpan")?.parse().ok()).unwrap_or(1usize);
         let mut cell = Cell { merged: goes_on, ..Cell::default() };
         self.blocks(element, &mut cell.blocks);
-        if goes_on || span > 1 || cell.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
-            self.remarks.add(Remark::Cell);
-        }
         row.push(cell);
         let more = span.clamp(1, MOST_COLUMNS) - 1;
         row.extend((0..more).map(|_| Cell { merged: true, ..Cell::default() }));
@@ -260,7 +257,9 @@ fn row_has_room(cells: usize) -> bool {
 pub(super) fn chosen(alternate: &Element) -> Option<&Element> {
     let known = |choice: &&Element| {
         let mut found = false;
-        choice.each(&mut |element| found |= matches!(&*element.name, "w:t" | "a:blip" | "v:imagedata" | "m:t" | "c:chart" | "dgm:relIds"));
+        choice.each(&mut |element| {
+            found |= matches!(&*element.name, "w:t" | "a:blip" | "v:imagedata" | "m:t" | "c:chart" | "dgm:relIds")
+        });
         found
     };
     alternate.all("mc:Choice").find(known).or_else(|| alternate.child("mc:Fallback"))

@@ -96,7 +96,8 @@ fn described(element: &Element, names: [&str; 2]) -> String {
         let ending = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".emf", ".wmf"];
         ending.iter().any(|ending| lower.ends_with(ending)) || lower.contains(":\\") || lower.starts_with("file:")
     };
-    let is_guess = |text: &str| ["描述已自动生成", "AI 生成的内容", "automatically generated"].iter().any(|g| text.contains(g));
+    let is_guess =
+        |text: &str| ["描述已自动生成", "AI 生成的内容", "automatically generated"].iter().any(|g| text.contains(g));
     let said = |text: &String| !text.is_empty() && !is_file(text) && !is_guess(text) && !is_counter(text);
     let text = written.filter(said).next().unwrap_or_default();
     text.chars().filter(|c| !c.is_control()).take(LONGEST_ALT).collect()

@@ -98,7 +98,11 @@ fn neighbour(pieces: &[Piece], at: usize, right: bool) -> Option<char> {
     let Some(Piece::Text(_, _, own)) = pieces.get(at) else { return None };
     match beside {
         Piece::Text(text, ink, link) if mark(*ink).is_none() && link == own => {
-            if right { text.chars().next() } else { text.chars().next_back() }
+            if right {
+                text.chars().next()
+            } else {
+                text.chars().next_back()
+            }
         }
         Piece::Text(_, _, link) if link == own => Some(MARK),
         Piece::Break => None,

@@ -25,7 +25,19 @@ const LABELS: [(&str, &[&str]); 14] = [
 
 /// What stands in the same places and is no field of ours: it leaves the text too, and is told.
 const OTHERS: [&str; 14] = [
-    "撰稿", "撰稿人", "拟稿", "拟稿人", "作者", "核稿", "核稿人", "校对", "责任编辑", "编辑", "传真", "邮箱", "电子邮箱",
+    "撰稿",
+    "撰稿人",
+    "拟稿",
+    "拟稿人",
+    "作者",
+    "核稿",
+    "核稿人",
+    "校对",
+    "责任编辑",
+    "编辑",
+    "传真",
+    "邮箱",
+    "电子邮箱",
     "备注",
 ];
 
@@ -144,13 +156,15 @@ fn signature(written: &str) -> Vec<Field> {
 }
 
 fn is_post(word: &str) -> bool {
-    let ends = ["长", "主任", "书记", "主席", "经理", "总监", "常委", "委员", "部长", "局长", "调研员", "专员", "负责人"];
+    let ends =
+        ["长", "主任", "书记", "主席", "经理", "总监", "常委", "委员", "部长", "局长", "调研员", "专员", "负责人"];
     word.chars().count() >= 2 && ends.iter().any(|end| word.ends_with(end))
 }
 
 /// The line without brackets around the whole of it.
 pub(super) fn unbracketed(line: &str) -> &str {
-    let inner = line.strip_prefix(['（', '(', '〔', '[', '【']).and_then(|l| l.strip_suffix(['）', ')', '〕', ']', '】']));
+    let inner =
+        line.strip_prefix(['（', '(', '〔', '[', '【']).and_then(|l| l.strip_suffix(['）', ')', '〕', ']', '】']));
     inner.filter(|inner| !inner.contains(['（', '(', '）', ')'])).unwrap_or(line).trim_matches(is_blank)
 }
 
@@ -191,7 +205,9 @@ mod tests {
 
     #[test]
     fn sentences_are_no_fields() {
-        for line in ["报送单位要做到：一是到位。", "会议指出，日期：未定", "类型：这是一句话。后面还有。", "单位甲乙", "", "："] {
+        for line in
+            ["报送单位要做到：一是到位。", "会议指出，日期：未定", "类型：这是一句话。后面还有。", "单位甲乙", "", "："]
+        {
             assert!(fields(line).is_none(), "{line}");
         }
         assert_eq!(field("标　　题："), Some("标题"));

@@ -37,6 +37,7 @@ mod xml;
 
 use self::package::Package;
 use self::page::{Block, Page};
+use self::remarks::Remark;
 use crate::diagnostic::Message;
 use crate::parse::HeaderText;
 
@@ -70,6 +71,8 @@ pub fn transcript(bytes: &[u8], beside: Option<(&str, &HeaderText)>) -> Result<T
     page.count();
     let form = form::take(&mut page);
     let customary = customary::take(&mut page, &form);
+    // Only of tables that stay on the page: a form is not printed.
+    (0..page.lost_cells()).for_each(|_| page.remarks.add(Remark::Cell));
     let titled = form.iter().chain(&customary).any(|((name, _), _)| name == "标题");
     let mut lines = header::lines(form, customary, beside);
     lines.push(Default::default());

@@ -80,7 +80,9 @@ impl Numbering {
             numbering.shapes.insert(id.to_owned(), Shape { levels: levels(element), elsewhere });
         }
         for element in root.all("w:num") {
-            let Some((id, shape)) = element.attribute("w:numId").zip(element.value("w:abstractNumId")) else { continue };
+            let Some((id, shape)) = element.attribute("w:numId").zip(element.value("w:abstractNumId")) else {
+                continue;
+            };
             numbering.lists.insert(id.to_owned(), list(element, shape));
         }
         numbering
@@ -217,14 +219,16 @@ mod tests {
 
     #[test]
     fn levels_count_within_each_other() {
-        let levels = level(0, "chineseCounting", "%1、") + &level(1, "chineseCounting", "（%2）") + &level(2, "decimal", "%3.");
+        let levels =
+            level(0, "chineseCounting", "%1、") + &level(1, "chineseCounting", "（%2）") + &level(2, "decimal", "%3.");
         let mut numbering = numbering(&format!(
             "<w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum>\
              <w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>\
              <w:num w:numId='2'><w:abstractNumId w:val='7'/>\
              <w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride></w:num>"
         ));
-        let asked = [("1", 0), ("1", 1), ("1", 2), ("1", 2), ("1", 1), ("1", 0), ("1", 1), ("2", 0), ("1", 0), ("9", 0)];
+        let asked =
+            [("1", 0), ("1", 1), ("1", 2), ("1", 2), ("1", 1), ("1", 0), ("1", 1), ("2", 0), ("1", 0), ("9", 0)];
         let expected = ["一、", "（一）", "1.", "2.", "（二）", "二、", "（一）", "五、", "六、", ""];
         assert_eq!(printed(&mut numbering, &asked), expected);
     }

@@ -11,7 +11,10 @@ pub(super) fn written(count: u32, format: &str) -> String {
         "lowerRoman" => roman(count).to_lowercase(),
         "upperLetter" => letter(count, b'A'),
         "lowerLetter" => letter(count, b'a'),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
         | "taiwaneseCountingThousand" => counted(count, &SPOKEN),
         "chineseLegalSimplified" => counted(count, &LEGAL),
         "ideographLegalTraditional" => counted(count, &TRADITIONAL),
@@ -38,11 +41,17 @@ struct Words {
 }
 
 const SPOKEN: Words =
-    Words { digits: "〇一二三四五六七八九", units: ["", "十", "百", "千"], myriad: "万", short_ten: true };
+    Words {
+        digits: "〇一二三四五六七八九", units: ["", "十", "百", "千"], myriad: "万", short_ten: true
+    };
 const LEGAL: Words =
-    Words { digits: "零壹贰叁肆伍陆柒捌玖", units: ["", "拾", "佰", "仟"], myriad: "万", short_ten: false };
+    Words {
+        digits: "零壹贰叁肆伍陆柒捌玖", units: ["", "拾", "佰", "仟"], myriad: "万", short_ten: false
+    };
 const TRADITIONAL: Words =
-    Words { digits: "零壹貳參肆伍陸柒捌玖", units: ["", "拾", "佰", "仟"], myriad: "萬", short_ten: false };
+    Words {
+        digits: "零壹貳參肆伍陸柒捌玖", units: ["", "拾", "佰", "仟"], myriad: "萬", short_ten: false
+    };
 
 fn counted(count: u32, words: &Words) -> String {
     let digit = |value: u32| words.digits.chars().nth(value as usize).unwrap_or('〇');
@@ -104,8 +113,19 @@ fn letter(count: u32, first: u8) -> String {
 
 fn roman(count: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if !(1..4000).contains(&count) {
         return count.to_string();

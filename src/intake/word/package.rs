@@ -122,7 +122,9 @@ fn unreadable(fault: &ZipError) -> Message {
 
 /// A file that is called .docx and is none.
 fn something_else(bytes: &[u8]) -> Message {
-    let begins = |start: &[u8]| bytes.iter().position(|b| !b.is_ascii_whitespace()).is_some_and(|at| bytes[at..].starts_with(start));
+    let begins = |start: &[u8]| {
+        bytes.iter().position(|b| !b.is_ascii_whitespace()).is_some_and(|at| bytes[at..].starts_with(start))
+    };
     match () {
         () if bytes.is_empty() => word::broken("文件是空的"),
         () if bytes.starts_with(COMPOUND) && names_stream(bytes, "EncryptedPackage") => word::locked(),

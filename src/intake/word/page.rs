@@ -195,6 +195,16 @@ impl Block {
 }
 
 impl Page {
+    /// Cells that only go on with another, and tables in cells.
+    pub fn lost_cells(&self) -> usize {
+        let tables = self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) => None,
+        });
+        let nested = |cell: &&Cell| cell.merged || cell.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        tables.flat_map(|table| table.rows.iter().flatten()).filter(nested).count()
+    }
+
     /// Counts the paragraphs and tables as a person counts them who looks at the page.
     pub fn count(&mut self) {
         let (mut paragraphs, mut tables) = (0, 0);

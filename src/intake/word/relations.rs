@@ -41,7 +41,8 @@ impl Relations {
             let target = element.attribute("Target")?;
             let kind = element.attribute("Type")?.rsplit('/').next()?.to_owned();
             let outside = element.attribute("TargetMode") == Some("External");
-            let target = if outside { Target::Outside(target.to_owned()) } else { Target::Part(joined(folder, target)) };
+            let target =
+                if outside { Target::Outside(target.to_owned()) } else { Target::Part(joined(folder, target)) };
             Some((element.attribute("Id")?.to_owned(), (kind, target)))
         };
         Ok(Relations { by_id: root.all("rel:Relationship").filter_map(one).collect() })

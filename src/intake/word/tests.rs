@@ -127,7 +127,12 @@ fn automatic_numbers_stand_in_the_text() {
     let item = |list: u8, at: u8, text: &str| {
         p(&format!("<w:pPr><w:numPr><w:ilvl w:val='{at}'/><w:numId w:val='{list}'/></w:numPr></w:pPr>{}", r(text)))
     };
-    let text = item(1, 0, "甲") + &item(1, 1, "乙") + &item(2, 0, "丙") + &item(2, 1, "丁") + &item(2, 0, "戊") + &item(1, 0, "己");
+    let text = item(1, 0, "甲")
+        + &item(1, 1, "乙")
+        + &item(2, 0, "丙")
+        + &item(2, 1, "丁")
+        + &item(2, 0, "戊")
+        + &item(1, 0, "己");
     let bytes = document(&text, &[("numbering", &numbering)], &[("n", "numbering", "numbering.xml")]);
     assert_eq!(body_of(&bytes), "一、甲\n\n（一）乙\n\n1. 丙\n   - 丁\n2. 戊\n\n二、己");
 }
@@ -137,7 +142,8 @@ fn lists_begin_where_the_document_begins_them() {
     let numbering = "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>\
          <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>\
          <w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='4'/></w:lvlOverride></w:num>";
-    let item = |list: u8, text: &str| p(&format!("<w:pPr><w:numPr><w:numId w:val='{list}'/></w:numPr></w:pPr>{}", r(text)));
+    let item =
+        |list: u8, text: &str| p(&format!("<w:pPr><w:numPr><w:numId w:val='{list}'/></w:numPr></w:pPr>{}", r(text)));
     let text = p(&r("开头。")) + &item(1, "甲") + &item(1, "乙") + &item(2, "丙") + &item(2, "# 丁") + &p(&r("完。"));
     let bytes = document(&text, &[("numbering", numbering)], &[("n", "numbering", "numbering.xml")]);
     assert_eq!(body_of(&bytes), "开头。\n\n1. 甲\n2. 乙\n\n4) 丙\n5) \\# 丁\n\n完。");
@@ -184,7 +190,10 @@ fn pictures_are_named_by_us_and_described_by_their_author() {
         + &p(&blip("embed='i'", "C:\\Users\\某人\\a.jpg"))
         + &p(&blip("link='o'", ""))
         + &p(&blip("embed='e'", ""))
-        + &p(&format!("<w:r><w:pict><v:shape alt='旧图'><v:imagedata r:id='i'/></v:shape></w:pict></w:r>{}", r("完。")));
+        + &p(&format!(
+            "<w:r><w:pict><v:shape alt='旧图'><v:imagedata r:id='i'/></v:shape></w:pict></w:r>{}",
+            r("完。")
+        ));
     let bytes = document(&text, &[], &relations);
     let transcript = read(&bytes);
     assert_eq!(body_of(&bytes), "![居民\\[议事\\]](<图1.png>)\n\n![](<图1.png>)\n\n![旧图](<图1.png>)完。");
@@ -211,7 +220,14 @@ fn deleted_hidden_and_field_text_is_left_out_and_told() {
          <w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:commentReference w:id='1'/></w:r>{}{}{}{}{}\
          <w:fldSimple w:instr='NUMPAGES'>{}</w:fldSimple><w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>\
          <m:oMath><m:r><m:t>x+y</m:t></m:r></m:oMath>",
-        r("甲"), r("乙"), field("begin"), code("PAGE"), field("separate"), r("3"), field("end"), r("9"),
+        r("甲"),
+        r("乙"),
+        field("begin"),
+        code("PAGE"),
+        field("separate"),
+        r("3"),
+        field("end"),
+        r("9"),
     ));
     let bytes = document(&text, &[], &[]);
     assert_eq!(body_of(&bytes), "甲乙☑x+y");
@@ -224,7 +240,9 @@ fn the_text_of_a_box_stands_once() {
     let text = p(&format!(
         "{}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor>{}</wp:anchor></w:drawing></mc:Choice>\
          <mc:Fallback><w:pict><v:shape>{}</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
-        r("正文。"), box_of("框里的字"), box_of("框里的字"),
+        r("正文。"),
+        box_of("框里的字"),
+        box_of("框里的字"),
     ));
     assert_eq!(body(&text), "正文。\n\n框里的字");
 }
@@ -239,7 +257,8 @@ fn a_form_and_customary_lines_become_the_header() {
         row(&["审签", "王某某（局长）", "专办", "乙"]),
         row(&["关键词", "社区 养老", "电话", ""]),
     );
-    let text = form + &p(&r("正文。（市民政局供稿）")) + &p(&r("　　审签日期：2016.11.17")) + &p(&r("二〇一六年十一月十八日"));
+    let text =
+        form + &p(&r("正文。（市民政局供稿）")) + &p(&r("　　审签日期：2016.11.17")) + &p(&r("二〇一六年十一月十八日"));
     let bytes = document(&text, &[], &[]);
     let expected = "---\n标题: \"说\\\"甲\\\"\"\n单位: \"市民政局\"\n审签职务: \"局长\"\n审签人: \"王某某\"\n专办: \"乙\"\n\
         关键词: \"社区、养老\"\n审签日期: \"2016.11.17\"\n报送日期: \"二〇一六年十一月十八日\"\n---\n\n正文。\n";
@@ -253,7 +272,11 @@ fn the_title_is_what_is_large_and_in_the_middle() {
             "<w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:rPr><w:sz w:val='{size}'/></w:rPr><w:t>{text}</w:t></w:r>"
         ))
     };
-    let text = p("") + &centred(44, "我市推行") + &centred(44, "一窗受理") + &p(&r("供稿单位：市民政局")) + &p(&r("正文很长很长很长。"));
+    let text = p("")
+        + &centred(44, "我市推行")
+        + &centred(44, "一窗受理")
+        + &p(&r("供稿单位：市民政局"))
+        + &p(&r("正文很长很长很长。"));
     let bytes = document(&text, &[], &[]);
     assert_eq!(read(&bytes).text, "---\n标题: \"我市推行一窗受理\"\n单位: \"市民政局\"\n---\n\n正文很长很长很长。\n");
     assert_eq!(read(&bytes).spots[1..3], ["第1段", "第3段"]);
@@ -272,7 +295,9 @@ fn a_table_of_figures_is_no_form() {
 
 #[test]
 fn hints_and_unfilled_controls_never_become_text() {
-    let control = |inner: &str| format!("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>");
+    let control = |inner: &str| {
+        format!("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
+    };
     let filled = format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&r("填了。")));
     let text = control(&p(&r("请填"))) + &p(&control(&r("请填"))) + &p(&r(&format!("{HINT}填写标题〕"))) + &filled;
     assert_eq!(body(&text), "填了。");
@@ -342,9 +367,8 @@ fn characters(bytes: &[u8]) -> String {
 
 /// Characters that mean something in Markdown, and some that stand beside them.
 fn snippet() -> impl Strategy<Value = String> {
-    let signs = prop::sample::select(
-        "*_`[]<>&~|#+-=.:()!\\^{}\"'1a甲，。“”（）、　 0;%/@$".chars().collect::<Vec<char>>(),
-    );
+    let signs =
+        prop::sample::select("*_`[]<>&~|#+-=.:()!\\^{}\"'1a甲，。“”（）、　 0;%/@$".chars().collect::<Vec<char>>());
     prop::collection::vec(signs, 1..12).prop_map(|signs| signs.into_iter().collect())
 }
 

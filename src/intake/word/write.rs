@@ -183,10 +183,10 @@ impl Writer {
         let mut first = true;
         for block in blocks.iter().filter(|block| !block.is_empty()) {
             let text = match block {
-                Block::Paragraph(paragraph) => {
-                    numbered(paragraph, lines(&paragraph.pieces, Place::Text, &self.notes))
+                Block::Paragraph(paragraph) => numbered(paragraph, lines(&paragraph.pieces, Place::Text, &self.notes)),
+                Block::Table(table) => {
+                    vec![self.cell(std::slice::from_ref(block)); usize::from(!table.rows.is_empty())]
                 }
-                Block::Table(table) => vec![self.cell(std::slice::from_ref(block)); usize::from(!table.rows.is_empty())],
             };
             self.gap();
             let start = if first { format!("[^{number}]: ") } else { "    ".to_owned() };
