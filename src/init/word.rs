@@ -44,8 +44,8 @@ fn packed(document: &str) -> zip::result::ZipResult<Vec<u8>> {
 
 fn document(unit: &str, title: &str, kind: &str, today: NaiveDate) -> String {
     let today = today.to_string();
+    // The title stands on the page alone: in two places it would be mended in one of them.
     let rows = [
-        [("标题", title, ""), ("", "", "")],
         [("单位", unit, ""), ("类型", kind, "")],
         [("报送日期", today.as_str(), ""), ("密级", "公开", "")],
         [("审签人", "", "填写审签领导姓名"), ("审签职务", "", "填写审签领导职务")],
@@ -75,30 +75,20 @@ fn document(unit: &str, title: &str, kind: &str, today: NaiveDate) -> String {
 /// The columns of the form, in twentieths of a point.
 const WIDTHS: [u32; 4] = [1422, 3000, 1422, 3000];
 
-/// A row of two fields; where the second has no name, the first takes its place too.
+/// A row of two fields: name, value, hint.
 fn row(fields: &[(&str, &str, &str); 2]) -> String {
-    let [first, second] = fields;
-    let cells = match second.0.is_empty() {
-        true => label(first.0) + &value(first, WIDTHS[1] + WIDTHS[2] + WIDTHS[3], 3),
-        false => label(first.0) + &value(first, WIDTHS[1], 1) + &label(second.0) + &value(second, WIDTHS[3], 1),
+    let pair = |(at, (name, text, hint)): (usize, &(&str, &str, &str))| {
+        let inner = if text.is_empty() { control(hint) } else { run(text) };
+        let label = cell(WIDTHS[2 * at], &paragraph("FormLabel", &run(name)));
+        label + &cell(WIDTHS[2 * at + 1], &paragraph("FormValue", &inner))
     };
+    let cells: String = fields.iter().enumerate().map(pair).collect();
     format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
 }
 
-fn label(name: &str) -> String {
-    cell(WIDTHS[0], 1, &paragraph("FormLabel", &run(name)))
-}
-
-fn value((_, text, hint): &(&str, &str, &str), width: u32, columns: u32) -> String {
-    let inner = if text.is_empty() { control(hint) } else { run(text) };
-    cell(width, columns, &paragraph("FormValue", &inner))
-}
-
-fn cell(width: u32, columns: u32, inner: &str) -> String {
-    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
-    format!(
-        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>{inner}</w:tc>"
-    )
+fn cell(width: u32, inner: &str) -> String {
+    let properties = format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/>");
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>")
 }
 
 fn paragraph(style: &str, inner: &str) -> String {
@@ -113,7 +103,7 @@ fn run(text: &str) -> String {
 fn control(hint: &str) -> String {
     format!(
         "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent><w:r><w:rPr>\
-         <w:rStyle w:val=\"PlaceholderText\"/></w:rPr><w:t>{}{}〕</w:t></w:r></w:sdtContent></w:sdt>",
+         <w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"808080\"/></w:rPr><w:t>{}{}〕</w:t></w:r></w:sdtContent></w:sdt>",
         HINT,
         escaped(hint)
     )

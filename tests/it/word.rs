@@ -215,7 +215,7 @@ fn replaced(bytes: &[u8], words: &[(&str, &str)]) -> Vec<u8> {
         let mut text = String::new();
         part.read_to_string(&mut text).expect("readable");
         for (hint, word) in words {
-            let run = "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr><w:t>〔点此";
+            let run = "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"808080\"/></w:rPr><w:t>〔点此";
             let from = format!("<w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{run}{hint}");
             text = text.replace(&from, &format!("<w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{word}"));
         }

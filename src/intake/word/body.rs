@@ -112,10 +112,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What is in a content control, unless it is what it shows while nobody has written anything.
+    /// What is in a content control, unless it is what it shows while nobody has written anything, or the contents.
     pub fn control<'e>(&self, control: &'e Element) -> Option<&'e Element> {
-        let hint = control.child("w:sdtPr").and_then(|properties| properties.switch("w:showingPlcHdr"));
-        control.child("w:sdtContent").filter(|_| hint != Some(true))
+        let properties = control.child("w:sdtPr");
+        let hint = properties.and_then(|properties| properties.switch("w:showingPlcHdr")).unwrap_or(false);
+        let part = properties.and_then(|properties| properties.child("w:docPartObj")?.value("w:docPartGallery"));
+        control.child("w:sdtContent").filter(|_| !hint && part != Some("Table of Contents"))
     }
 
     fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) {

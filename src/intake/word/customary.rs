@@ -9,7 +9,7 @@ use super::labels::{self, is_blank, unbracketed};
 use super::page::{Block, Page, Paragraph, Piece, Role, Side};
 use crate::parse;
 
-/// Lines at the end that are looked at.
+/// Lines at the head, and lines at the end, that are taken at most.
 const MOST_LINES: usize = 16;
 /// Characters of the longest title.
 const LONGEST_TITLE: usize = 120;
@@ -43,8 +43,10 @@ impl Taking<'_> {
     /// The title and the lines of fields that begin the page.
     fn head(&mut self, known: &[Placed]) {
         let mut title: Vec<(String, usize)> = Vec::new();
+        let mut by_style = false;
         let mut at = 0;
-        while let Some(Block::Paragraph(paragraph)) = self.page.blocks.get(at) {
+        let mut taken = 0;
+        while let Some(Block::Paragraph(paragraph)) = self.page.blocks.get(at).filter(|_| taken < MOST_LINES) {
             let text = shown(paragraph);
             if text.is_empty() && paragraph.is_empty() {
                 at += 1;
@@ -56,27 +58,32 @@ impl Taking<'_> {
                 Line::Day(day) if paragraph.side == Side::Middle => {
                     self.add(vec![("报送日期".into(), day)], paragraph_place(&self.page.blocks[at]));
                 }
-                _ if self.is_title(paragraph, after_title) => title.push((text, paragraph.order)),
+                _ if self.is_title(paragraph, after_title) => {
+                    by_style |= paragraph.role == Role::Title;
+                    title.push((text, paragraph.order));
+                }
                 _ => break,
             }
             self.page.blocks.remove(at);
+            taken += 1;
         }
-        self.title(title, known);
+        self.title(title, by_style, known);
     }
 
-    /// One title of the lines that look like it; where the form gives another, they stay in the text.
-    fn title(&mut self, lines: Vec<(String, usize)>, known: &[Placed]) {
+    /// One title of the lines that look like it. Where the form gives another, what is a title by its style is told as
+    /// given twice; what merely looks like one (a masthead perhaps) stays in the text.
+    fn title(&mut self, lines: Vec<(String, usize)>, by_style: bool, known: &[Placed]) {
         let Some((_, order)) = lines.first() else { return };
         let place = format!("第{order}段");
         let whole = lines.iter().map(|(text, _)| text.as_str()).collect::<String>();
         let given = known.iter().find(|((name, _), _)| name == "标题").map(|((_, title), _)| title.as_str());
-        if given.is_some_and(|given| bare(given) != bare(&whole)) {
+        if given.is_some_and(|given| bare(given) != bare(&whole)) && !by_style {
             let stay = lines.into_iter().map(|(text, order)| {
                 let pieces = vec![Piece::Text(text, Default::default(), None)];
                 Block::Paragraph(Paragraph { side: Side::Middle, order, pieces, ..Paragraph::default() })
             });
             self.page.blocks.splice(0..0, stay);
-        } else if given.is_none() {
+        } else {
             self.found.insert(0, (("标题".into(), whole), place));
         }
     }

@@ -90,7 +90,7 @@ impl Reader<'_, '_> {
 /// the folder and so the user's name) and what a program guessed are no description.
 fn described(element: &Element, names: [&str; 2]) -> String {
     let written = names.into_iter().filter_map(|name| element.attribute(name));
-    let written = written.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut written = written.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_file = |text: &str| {
         let lower = text.to_lowercase();
         let ending = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".emf", ".wmf"];
@@ -99,7 +99,7 @@ fn described(element: &Element, names: [&str; 2]) -> String {
     let is_guess =
         |text: &str| ["描述已自动生成", "AI 生成的内容", "automatically generated"].iter().any(|g| text.contains(g));
     let said = |text: &String| !text.is_empty() && !is_file(text) && !is_guess(text) && !is_counter(text);
-    let text = written.filter(said).next().unwrap_or_default();
+    let text = written.find(said).unwrap_or_default();
     text.chars().filter(|c| !c.is_control()).take(LONGEST_ALT).collect()
 }
 

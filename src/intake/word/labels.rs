@@ -47,6 +47,9 @@ const PLAIN: [&str; 8] = ["审签日期", "审签职务", "报送日期", "签�
 /// Characters of the longest value; what is longer is a sentence.
 const LONGEST: usize = 80;
 
+/// Bytes of the longest line of fields.
+const LONGEST_LINE: usize = 1200;
+
 /// A field and its value as written.
 pub(super) type Field = (String, String);
 
@@ -59,6 +62,9 @@ pub(super) fn field(label: &str) -> Option<&'static str> {
 
 /// The fields of a line that holds nothing else: `联络员：张某 电话：0000-1234567`.
 pub(super) fn fields(line: &str) -> Option<Vec<Field>> {
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
     let line = unbracketed(line.trim_matches(is_blank));
     let starts = starts(line);
     if starts.first().is_none_or(|(from, ..)| *from > 0) {

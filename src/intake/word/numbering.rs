@@ -3,7 +3,7 @@
 //! In: the part of numbering, and numbered paragraphs in reading order. Out: their numbers.
 //! (ISO/IEC 29500-1, 17.9.) Refuses to know: how a number is shown in the transcript.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numerals;
 use super::styles::Styles;
@@ -22,7 +22,7 @@ pub(super) struct Numbering {
     /// How far each shape is counted.
     counted: BTreeMap<String, [Option<u32>; LEVELS]>,
     /// Lists that have begun: those which begin anew do so once.
-    begun: Vec<String>,
+    begun: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -99,8 +99,8 @@ impl Numbering {
         let own = levels[at].clone()?;
         let starts = list.starts.clone();
         let counted = self.counted.entry(shape).or_insert([None; LEVELS]);
-        if !self.begun.iter().any(|begun| begun == id) {
-            self.begun.push(id.to_owned());
+        if !self.begun.contains(id) {
+            self.begun.insert(id.to_owned());
             starts.keys().for_each(|&level| counted[level..].fill(None));
         }
         let start = |at: usize| starts.get(&at).copied().or(levels[at].as_ref().map(|l| l.start)).unwrap_or(1);

@@ -46,6 +46,12 @@ impl<'b> Package<'b> {
         if !bytes.starts_with(b"PK") {
             return Err(something_else(bytes));
         }
+        // Counted before the list is read, which would be held in memory as a whole. (What merely looks like an entry
+        // within packed data is too rare to matter.)
+        let entries = bytes.windows(4).filter(|window| *window == b"PK\x01\x02").take(2 * MOST_PARTS).count();
+        if entries == 2 * MOST_PARTS {
+            return Err(word::too_large("里面有太多部件"));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| word::broken("压缩包不完整或者已损坏"))?;
         if archive.len() > MOST_PARTS {
             return Err(word::too_large(&format!("里面有 {} 个部件", archive.len())));

@@ -280,6 +280,13 @@ fn the_title_is_what_is_large_and_in_the_middle() {
     let bytes = document(&text, &[], &[]);
     assert_eq!(read(&bytes).text, "---\n标题: \"我市推行一窗受理\"\n单位: \"市民政局\"\n---\n\n正文很长很长很长。\n");
     assert_eq!(read(&bytes).spots[1..3], ["第1段", "第3段"]);
+    let row = |text: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(&r(text)), p(&r("另一个")));
+    let form = format!("<w:tbl>{}{}</w:tbl>", row("标题"), row("单位"));
+    assert_eq!(
+        body(&format!("{form}{text}")),
+        "我市推行\n\n一窗受理\n\n正文很长很长很长。",
+        "two titles: the page's stays"
+    );
     let plain = centred(20, "小字居中") + &p(&r("正文。"));
     assert_eq!(body(&plain), "小字居中\n\n正文。");
 }

@@ -19,12 +19,15 @@ const MOST_ELEMENTS: usize = 1_500_000;
 /// How many attributes an element may have, and how many names of namespaces may hold at a place.
 const MOST_NAMES: usize = 256;
 
+/// Names and values, in the order of the file.
+type Attributes = Vec<(Box<str>, Box<str>)>;
+
 /// An element.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Element {
     /// Its name with the customary prefix; `?:name` where the namespace is none of ours.
     pub name: Box<str>,
-    attributes: Vec<(Box<str>, Box<str>)>,
+    attributes: Attributes,
     /// The elements in it.
     pub children: Vec<Element>,
     /// Its text; of `w:t` and its like only.
@@ -175,7 +178,7 @@ impl Tree {
 }
 
 /// The attributes as written, their references resolved.
-fn attributes(start: &BytesStart<'_>) -> Result<Vec<(Box<str>, Box<str>)>, &'static str> {
+fn attributes(start: &BytesStart<'_>) -> Result<Attributes, &'static str> {
     let mut found = Vec::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| "XML 的属性写法有错")?;
