@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::belongings;
 use crate::config::Settings;
 use crate::diagnostic::catalog::{file, text};
 use crate::diagnostic::{Finding, Findings, Message, Source};
@@ -19,7 +20,7 @@ use crate::model::{Brief, Edits, Prose, Roster};
 use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Arrival, Asset, Entry, Facts, Originals, Register, ReviewState};
+use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
 use crate::rules::{self, Case};
 use crate::twins;
 use crate::waive;
@@ -61,7 +62,7 @@ pub fn examine(
     scope: Scope,
     keep: Option<&Originals>,
 ) -> Result<Examination> {
-    let Listing { briefs, pictures, ignored, findings } = intake::walk(&office.root)?;
+    let Listing { briefs, pictures, ignored, findings, .. } = intake::walk(&office.root)?;
     let bench = Bench { office, register, today, scope, keep };
     let read: Vec<(Result<Examined, Finding>, Vec<String>)> =
         briefs.par_iter().map(|found| bench.examine(found)).collect::<Result<_>>()?;
@@ -74,8 +75,8 @@ pub fn examine(
             Err(finding) => examination.files.push(finding),
         }
     }
-    let stray = pictures.iter().filter(|path| !shown.contains(*path));
-    examination.files.extend(stray.map(|path| Finding::of_file(path, file::file_stray())));
+    let stray = pictures.iter().filter(|picture| !shown.contains(&picture.path));
+    examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
     let is_open = |brief: &Examined| scope == Scope::All || !is_unchanged_and_done(brief, register);
     twins::tell(office, register, &mut examination.briefs, &is_open);
     for brief in &mut examination.briefs {
@@ -125,7 +126,8 @@ pub fn judge_received(
 ) -> Result<Judged> {
     let latest = entry.latest();
     let folder = entry.path.split('/').nth(1).unwrap_or_default();
-    let submission = Submission::of_bytes(&entry.path, folder, originals.get(latest.digest)?, None);
+    let header = originals.header_of(&latest.assets)?;
+    let submission = Submission::kept(&entry.path, folder, originals.get(latest.digest)?, header.as_ref());
     let read = |source: &str| picture_kept(source, &latest.assets, originals);
     let received = latest.received_at.date_naive();
     let case = Surroundings { settings: &office.settings, roster: Some(&office.roster), today, received };
@@ -156,7 +158,13 @@ struct Surroundings<'a> {
 }
 
 fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) -> Result<Picture, Message>) -> Judged {
-    let Submission { source, folder, whole, findings: mut all, .. } = submission;
+    let Submission { source, folder, whole, legible, pictures: inside, findings: mut all, .. } = submission;
+    if !legible {
+        let (written, edits) = (Brief::default(), Edits::default());
+        return Judged { written, edits, proper: None, pictures: vec![], whole, findings: all, source };
+    }
+    let within = |name: &str| inside.iter().find(|(own, _)| own == name).map(|(_, bytes)| bytes.clone());
+    let read = |source: &str| within(source).map_or_else(|| read(source), |bytes| Picture::of_bytes(source, bytes));
     let mut findings = Findings::about(&source);
     let written = parse::brief(&source, &mut findings);
     let edits = normal::edits(&source, &written);
@@ -167,7 +175,7 @@ fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) 
         proper = Some(Proper::of(&source, &edits, &mut findings));
     }
     let (brief, text) = proper.as_ref().map_or((&written, &source), |proper| (&proper.brief, &proper.source));
-    let pictures = intake::pictures(&brief.body, read, &mut findings);
+    let pictures = intake::pictures(&brief.body, &read, &mut findings);
     let prose = Prose::of(brief.title.as_ref(), &brief.body, &text.text);
     let Surroundings { settings, roster, today, received } = *around;
     let case = Case { brief, prose: &prose, settings, roster, folder: &folder, today, received };
@@ -192,7 +200,8 @@ impl Bench<'_> {
             Err(message) => return Ok((Err(Finding::of_file(&found.path, message)), vec![])),
         };
         let known = self.register.entry_at(&found.path).filter(|entry| entry.latest().digest == submission.digest);
-        if let Some(entry) = known.filter(|entry| self.scope == Scope::Open && is_done(entry)) {
+        let same_header = |entry: &&Entry| belongings::header(&found.beside) == belongings::header_kept(entry);
+        if let Some(entry) = known.filter(|entry| self.scope == Scope::Open && is_done(entry)).filter(same_header) {
             return Ok((Ok(untouched(found, entry)), shown_by(found, entry)));
         }
         self.judge(found, submission, known).map(|(examined, shown)| (Ok(examined), shown))
@@ -209,12 +218,14 @@ impl Bench<'_> {
         if let Some(originals) = self.keep.filter(|_| known.is_none()) {
             originals.keep(&submission.bytes)?;
         }
-        let judged = judge(submission, &case, &read);
+        let mut judged = judge(submission, &case, &read);
         self.keep_pictures(&judged.pictures)?;
-        // Damaged pictures are referred to all the same.
-        let images = judged.brief().body.images();
-        let shown = images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
-        let assets = assets(&judged.pictures);
+        // Damaged pictures are referred to all the same; those of a Word document lie in it.
+        let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
+        let shown: Vec<String> =
+            images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
+        let mut assets = assets(&judged.pictures);
+        assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         let facts = Facts::of(&judged.written, &folder, judged.whole);
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         Ok((Examined { arrival, findings: judged.findings }, shown))
@@ -250,15 +261,18 @@ fn untouched(found: &Found, entry: &Entry) -> Examined {
 /// The pictures that a brief showed when it was received, by where its text says they are.
 fn shown_by(found: &Found, entry: &Entry) -> Vec<String> {
     let folder = found.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    entry.latest().assets.iter().map(|asset| format!("{folder}/{}", asset.source)).collect()
+    let shown = entry.latest().assets.iter().filter(|asset| asset.is_picture());
+    shown.map(|asset| format!("{folder}/{}", asset.source)).collect()
 }
 
 fn assets(pictures: &[Picture]) -> Vec<Asset> {
-    pictures.iter().map(|picture| Asset { source: picture.source.clone(), digest: picture.digest }).collect()
+    let asset = |p: &Picture| Asset { source: p.source.clone(), digest: p.digest, role: AssetRole::Picture };
+    pictures.iter().map(asset).collect()
 }
 
 fn picture_kept(source: &str, assets: &[Asset], originals: &Originals) -> Result<Picture, Message> {
-    let asset = assets.iter().find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
+    let mut shown = assets.iter().filter(|asset| asset.is_picture());
+    let asset = shown.find(|asset| asset.source == source).ok_or_else(|| text::image_missing(source))?;
     let bytes = originals.get(asset.digest).map_err(|_| text::image_missing(source))?;
     Picture::of_bytes(source, bytes)
 }

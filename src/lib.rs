@@ -1,10 +1,11 @@
 //! kuaibao (快报): the publishing pipeline of a city's reform office.
 //!
 //! A brief travels through these rooms once, in this order. Departments drop files into `submissions/`; [`intake`]
-//! finds, decodes and names them; [`parse`] reads a brief from a text; [`normal`] puts right what is
-//! certain in it; [`rules`] judge it; [`examine`] does these four for the whole folder on all cores. [`reception`] compares what lies there with the [`register`], the office's
-//! append-only book, and hands out receipts; [`review`] writes the office's decisions into it, [`waive`] what it lets
-//! stand. [`compile`] makes numbered
+//! finds, decodes and names them; [`parse`] reads a brief from a text; [`normal`] puts right what is certain in it;
+//! [`rules`] judge it; [`examine`] does these four for the whole folder on all cores ([`belongings`] keeps what lies
+//! beside a brief). [`reception`] compares what lies there with the [`register`], the office's append-only book, and
+//! hands out receipts; [`review`] writes the office's decisions into it, [`waive`] what it lets stand. [`compile`] makes
+//! numbered
 //! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
 //! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
 //! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
@@ -26,6 +27,7 @@ pub mod normal;
 pub mod parse;
 pub mod rules;
 
+pub mod belongings;
 pub mod examine;
 pub mod reception;
 pub mod register;

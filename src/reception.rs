@@ -7,10 +7,9 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::diagnostic::Source;
 use crate::error::{Error, Result};
 use crate::examine::{self, Examination, Scope};
-use crate::intake::{SUBMISSIONS, decode};
+use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
@@ -87,11 +86,11 @@ fn is_same_brief(entry: &Entry, arrival: &Arrival, originals: &Originals) -> boo
     }
     let wanted = if same_title || same_month { ALIKE } else { NEARLY_EQUAL };
     let (Ok(old), Ok(new)) = (originals.get(entry.latest().digest), originals.get(arrival.digest)) else { return true };
-    likeness(&body(&old), &body(&new)) >= wanted
+    likeness(&body(&arrival.path, old), &body(&arrival.path, new)) >= wanted
 }
 
-fn body(bytes: &[u8]) -> String {
-    let source = Source::new("", decode(bytes).text);
+fn body(path: &str, bytes: Vec<u8>) -> String {
+    let source = Submission::kept(path, "", bytes, None).source;
     source.text[parse::body_span(&source).start..].to_owned()
 }
 

@@ -83,15 +83,20 @@ pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.exists() && !intake::is_brief_name(&name) {
-            let help = "请把文字存成 .md 或 .txt（UTF-8 编码）后再检查。";
+            let help = "请把文字存成 .docx、.md 或 .txt 后再检查。";
             return Err(Error::usage("这种文件不能检查").at(path).help(help));
         }
         return Ok(vec![path.to_owned()]);
     }
     let walk = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let briefs =
-        walk.filter(|entry| entry.file_type().is_file() && intake::is_brief_name(&entry.file_name().to_string_lossy()));
-    Ok(briefs.map(|entry| entry.into_path()).collect())
+    let files = walk.filter(|entry| entry.file_type().is_file() && is_brief(&entry.file_name().to_string_lossy()));
+    let briefs = files.map(|entry| entry.into_path()).filter(|file| !intake::is_header_of_word(file));
+    Ok(briefs.collect())
+}
+
+/// Not the lock files that word processors leave beside what they have open.
+fn is_brief(name: &str) -> bool {
+    intake::is_brief_name(name) && !name.starts_with(['.', '~'])
 }
 
 fn tell(count: usize, findings: &[&Finding], desk: &mut Desk<'_>) -> Result<Exit> {

@@ -4,7 +4,7 @@ use super::args::New;
 use super::desk::Desk;
 use super::exit::Exit;
 use crate::error::{Error, Result};
-use crate::init;
+use crate::init::{self, Form};
 
 /// Runs the command.
 pub fn run(args: New, desk: &mut Desk<'_>) -> Result<Exit> {
@@ -18,9 +18,15 @@ pub fn run(args: New, desk: &mut Desk<'_>) -> Result<Exit> {
         let known: Vec<&str> = office.settings.kinds.iter().map(|kind| kind.name.as_str()).collect();
         return Err(Error::usage(format!("没有“{kind}”这个类型")).help(format!("请从这些里选：{}。", known.join("、"))));
     }
-    let path = init::brief(&office, unit, &args.title, kind, desk.today())?;
+    let form = if args.docx { Form::Word } else { Form::Text };
+    let path = init::brief(&office, unit, &args.title, kind, form, desk.today())?;
     let shown = office.relative(&path).unwrap_or_else(|| path.display().to_string());
     desk.print(&shown)?;
-    desk.talk("请打开填写：审签一栏须经领导同意后再填；正文写在第二行 --- 的下面。写完可用 kuaibao check 检查。")?;
+    desk.talk(match form {
+        Form::Text => "请打开填写：审签一栏须经领导同意后再填；正文写在第二行 --- 的下面。写完可用 kuaibao check 检查。",
+        Form::Word => {
+            "请用 Word 或 WPS 打开填写：文首表格里的审签各栏须经领导同意后再填；灰字是提示，不填也不会印出来。签批页的扫描件用同样的文件名放在旁边。写完可用 kuaibao check 检查。"
+        }
+    })?;
     Ok(Exit::Done)
 }

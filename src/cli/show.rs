@@ -8,7 +8,7 @@ use super::exit::Exit;
 use crate::error::{Error, Result};
 use crate::examine::{self, Judged};
 use crate::model::Spanned;
-use crate::register::{Entry, HistoryLine};
+use crate::register::{Asset, AssetRole, Entry, HistoryLine};
 use crate::report::changes;
 use crate::report::check::FindingView;
 
@@ -23,8 +23,16 @@ struct Answer<'a> {
     present: bool,
     characters: usize,
     text: String,
+    attachments: Vec<Attachment<'a>>,
     findings: Vec<FindingView>,
     history: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    role: AssetRole,
+    source: &'a str,
+    digest: String,
 }
 
 #[derive(Serialize)]
@@ -94,9 +102,24 @@ fn head(entry: &Entry, judged: &Judged) -> String {
         ("联络", format!("{} {}", one(&brief.liaison), one(&brief.phone)).trim().to_owned()),
         ("关键词", tags.join("、")),
         ("字数", brief.characters().to_string()),
+        ("附件", attached(entry)),
     ];
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
     rows.map(|(name, value)| format!("{name}：{value}")).collect::<Vec<_>>().join("\n")
+}
+
+/// What belongs to the brief and is not shown by it, with where its copy lies.
+fn attached(entry: &Entry) -> String {
+    let others = entry.latest().assets.iter().filter(|asset| !asset.is_picture());
+    let what = |asset: &Asset| match asset.role {
+        AssetRole::Header => "文头文件",
+        AssetRole::Evidence | AssetRole::Picture => "签批页扫描件",
+    };
+    let described = others.map(|asset| {
+        let digest = asset.digest.to_string();
+        format!("{} {}（register/originals/{}/{digest}）", what(asset), asset.source, &digest[..2])
+    });
+    described.collect::<Vec<_>>().join("；")
 }
 
 fn text(judged: &Judged) -> String {
@@ -120,6 +143,13 @@ fn history(line: &HistoryLine) -> String {
     format!("{} {} {}", line.at.format("%Y-%m-%d %H:%M"), line.by, line.what)
 }
 
+fn attachments(entry: &Entry) -> Vec<Attachment<'_>> {
+    let others = entry.latest().assets.iter().filter(|asset| !asset.is_picture());
+    others
+        .map(|asset| Attachment { role: asset.role, source: &asset.source, digest: asset.digest.to_string() })
+        .collect()
+}
+
 fn answer<'a>(entry: &'a Entry, judged: &Judged) -> Answer<'a> {
     let step = |line: &'a HistoryLine| Step { at: line.at.to_rfc3339(), by: &line.by, what: &line.what };
     Answer {
@@ -132,6 +162,7 @@ fn answer<'a>(entry: &'a Entry, judged: &Judged) -> Answer<'a> {
         present: entry.present,
         characters: entry.facts().characters,
         text: judged.brief().body.text(),
+        attachments: attachments(entry),
         findings: judged.findings.iter().map(FindingView::from).collect(),
         history: entry.history.iter().map(step).collect(),
     }

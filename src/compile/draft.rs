@@ -185,14 +185,19 @@ fn renew_item(
     let Some(drafted) = stale else { return Ok(false) };
     let originals = writer.originals();
     let there = std::fs::read_to_string(folder.path.join(file)).unwrap_or_default();
-    let before = Received { path: brief.path(), digest: drafted.digest, as_written: drafted.as_written };
+    let before = Received {
+        path: brief.path(),
+        digest: drafted.digest,
+        assets: &drafted.assets,
+        as_written: drafted.as_written,
+    };
     let before = text::of(&before, settings, entry, &originals)?;
     let now = text_of(settings, writer, brief)?;
     // The new text may stand there already: written by a run that was ended before it could say so.
     if there != before && there != now {
         return Ok(false);
     }
-    for asset in drafted.assets.iter().filter(|asset| !brief.assets().contains(asset)) {
+    for asset in drafted.assets.iter().filter(|asset| asset.is_picture() && !brief.assets().contains(asset)) {
         let path = folder.path.join(stored_picture(file, &asset.source));
         let ours = std::fs::read(&path).is_ok_and(|bytes| Digest::of(&bytes) == asset.digest);
         if ours {
@@ -214,13 +219,19 @@ fn drafted(brief: &Accepted) -> Drafted {
 
 /// The item that the tool makes of an accepted text.
 fn text_of(settings: &Settings, writer: &Writer, accepted: &Accepted) -> Result<String> {
-    let received = Received { path: accepted.path(), digest: accepted.digest(), as_written: accepted.as_written() };
+    let received = Received {
+        path: accepted.path(),
+        digest: accepted.digest(),
+        assets: accepted.assets(),
+        as_written: accepted.as_written(),
+    };
     text::of(&received, settings, writer.register().entry(accepted.receipt()), &writer.originals())
 }
 
 fn write_item(folder: &IssueFolder, file: &str, text: &str, accepted: &Accepted, originals: &Originals) -> Result<()> {
     put(folder, file, text.as_bytes())?;
-    for asset in accepted.assets() {
+    // Scans of signed pages stay in the register: nothing of them may come near what is published.
+    for asset in accepted.assets().iter().filter(|asset| asset.is_picture()) {
         put(folder, &stored_picture(file, &asset.source), &originals.get(asset.digest)?)?;
     }
     Ok(())

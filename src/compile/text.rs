@@ -10,7 +10,7 @@ use crate::intake::Submission;
 use crate::model::{Brief, Digest, Edits, Spanned};
 use crate::normal;
 use crate::parse;
-use crate::register::{Entry, Originals};
+use crate::register::{Asset, Entry, Originals};
 use crate::rules::gate;
 
 /// A received text, and how it is wanted.
@@ -19,6 +19,8 @@ pub struct Received<'a> {
     pub path: &'a str,
     /// The text.
     pub digest: Digest,
+    /// What belongs to it.
+    pub assets: &'a [Asset],
     /// Whether it is to be printed as written.
     pub as_written: bool,
 }
@@ -31,7 +33,9 @@ pub fn of(
     entry: Option<&Entry>,
     originals: &Originals,
 ) -> Result<String> {
-    let mut source = Submission::of_bytes(received.path, "", originals.get(received.digest)?, None).source;
+    let header = originals.header_of(received.assets)?;
+    let bytes = originals.get(received.digest)?;
+    let mut source = Submission::kept(received.path, "", bytes, header.as_ref()).source;
     let mut brief = read(&source);
     let put_right = |brief: &Brief, source: &Source| match received.as_written {
         true => Edits::default(),

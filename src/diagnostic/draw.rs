@@ -16,6 +16,10 @@ pub fn drawn(finding: &Finding, colour: bool) -> String {
     let head = ink.bold(&format!("{}[{}]", severity.label(), code.name));
     let mut out = format!("{head}: {message}\n");
     match place {
+        Some(Place { spot: Some(spot), excerpt, mark, .. }) => {
+            out.push_str(&format!("--> {path} {spot}\n"));
+            out.push_str(&marked("", excerpt, mark, &ink));
+        }
         Some(place) => out.push_str(&pointed(path, place, &ink)),
         None => out.push_str(&format!(" --> {path}\n")),
     }
@@ -27,17 +31,27 @@ pub fn drawn(finding: &Finding, colour: bool) -> String {
 }
 
 fn pointed(path: &str, place: &Place, ink: &Ink) -> String {
-    let Place { line, column, excerpt, mark } = place;
+    let Place { line, column, excerpt, mark, .. } = place;
     let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    format!("{margin}--> {path}:{line}:{column}\n{}", marked(&number, excerpt, mark, ink))
+}
+
+/// The excerpt behind its number, with marks under the place.
+fn marked(number: &str, excerpt: &str, mark: &std::ops::Range<usize>, ink: &Ink) -> String {
     let margin = " ".repeat(number.len());
     let before = " ".repeat(excerpt[..mark.start].width());
     let marks = ink.bold(&"^".repeat(excerpt[mark.clone()].width().max(1)));
-    format!("{margin}--> {path}:{line}:{column}\n{margin} |\n{number} | {excerpt}\n{margin} | {before}{marks}\n")
+    format!("{margin} |\n{number} | {excerpt}\n{margin} | {before}{marks}\n")
 }
 
 /// One finding on one line: path, place, weight, code, sentence.
 pub fn line(finding: &Finding) -> String {
-    let place = finding.place.as_ref().map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+    let place = finding.place.as_ref().map(|place| match &place.spot {
+        Some(spot) => format!(" {spot}"),
+        None => format!(":{}:{}", place.line, place.column),
+    });
+    let place = place.unwrap_or_default();
     let Finding { path, severity, code, message, .. } = finding;
     format!("{path}{place} {}[{}] {message}", severity.label(), code.name)
 }
@@ -82,6 +96,17 @@ mod tests {
         assert_eq!(lines[3], "2 | 报送日期: 2016-11-31");
         assert_eq!(lines[4], "  |           ^^^^^^^^^^");
         assert!(lines[5].starts_with("  = 办法：") && !drawn.contains('\x1b'));
+    }
+
+    #[test]
+    fn what_comes_from_word_is_found_by_its_paragraph() {
+        let source = Source::transcript("甲.docx", "---\n报送日期: 某日\n", vec![String::new(), "表1第2行".into()]);
+        let mut findings = Findings::about(&source);
+        findings.at(Span::new(4, 5), header::date_form("报送日期", "某日"));
+        let finding = findings.sorted().remove(0);
+        let drawn = drawn(&finding, false);
+        assert!(drawn.contains("\n--> 甲.docx 表1第2行\n |\n | 报送日期: 某日\n"), "{drawn}");
+        assert!(line(&finding).starts_with("甲.docx 表1第2行 "));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::catalog::word;
 use super::source::{Place, Source};
 use crate::model::{Edits, Span};
 
@@ -117,12 +118,25 @@ impl<'a> Findings<'a> {
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
         let span = self.edits.map_or(span, |edits| edits.origin(span));
+        let message = self.in_their_words(message);
         self.found.push((span.start, Some(span), message));
     }
 
     /// Something about the file as a whole.
     pub fn whole(&mut self, message: Message) {
+        let message = self.in_their_words(message);
         self.found.push((0, None, message));
+    }
+
+    /// Who writes in Word has no lines between fences.
+    fn in_their_words(&self, message: Message) -> Message {
+        if self.source.is_transcript() { word::for_word(message) } else { message }
+    }
+
+    /// A line of a transcript that stands nowhere in the document means the document as a whole.
+    fn place(&self, span: Span) -> Option<Place> {
+        let place = self.source.place(span);
+        (place.spot.is_some() || !self.source.is_transcript()).then_some(place)
     }
 
     /// The findings in the order of the text: the first of each kind, and of a long row of them how many there are.
@@ -133,7 +147,7 @@ impl<'a> Findings<'a> {
         self.found.iter().for_each(|(.., message)| *counts.entry(message.code.name).or_default() += 1);
         let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
         let mut findings: Vec<Finding> = Vec::with_capacity(self.found.len());
-        for (_, span, mut message) in self.found {
+        for (_, span, mut message) in std::mem::take(&mut self.found) {
             let (nth, all) = (shown.entry(message.code.name).or_default(), counts[message.code.name]);
             *nth += 1;
             if *nth == LIMIT && all > LIMIT {
@@ -141,7 +155,7 @@ impl<'a> Findings<'a> {
             }
             // Working out a line and a column costs a walk along the line: only for what is told.
             if *nth <= LIMIT {
-                let place = span.map(|span| self.source.place(span));
+                let place = span.and_then(|span| self.place(span));
                 findings.push(finding(&self.source.path, place, message));
             }
         }

@@ -1,4 +1,5 @@
-//! One decoded text with its name, and the way from a byte to a line that a person can find.
+//! One decoded text with its name, and the way from a byte to a line that a person can find; where the text is the
+//! transcript of a Word document, to a paragraph there.
 //!
 //! In: text and spans. Out: lines and columns (both from 1, columns in characters) and an excerpt with the place
 //! marked. Refuses to know: what is wrong there.
@@ -18,6 +19,8 @@ pub struct Source {
     /// The decoded text.
     pub text: String,
     line_starts: Vec<usize>,
+    /// For every line the place in the document of which this is the transcript; empty when it is none.
+    spots: Vec<String>,
 }
 
 /// A place as people are told of it.
@@ -31,6 +34,8 @@ pub struct Place {
     pub excerpt: String,
     /// The marked bytes of the excerpt; never empty unless the excerpt is.
     pub mark: Range<usize>,
+    /// Where a person finds it who knows the text as a Word document: 第3段, 表1第2行.
+    pub spot: Option<String>,
 }
 
 impl Source {
@@ -39,7 +44,17 @@ impl Source {
         let text = text.into();
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(0).chain(feeds).collect();
-        Source { path: path.into(), text, line_starts }
+        Source { path: path.into(), text, line_starts, spots: Vec::new() }
+    }
+
+    /// The transcript of a Word document; `spots` says of every line where it is found there.
+    pub fn transcript(path: impl Into<String>, text: impl Into<String>, spots: Vec<String>) -> Self {
+        Source { spots, ..Source::new(path, text) }
+    }
+
+    /// Whether its author knows it as a Word document.
+    pub fn is_transcript(&self) -> bool {
+        !self.spots.is_empty()
     }
 
     /// Where a span is: the place of its first character.
@@ -52,7 +67,8 @@ impl Source {
         let column = self.text[from..start].chars().count() + 1;
         let mark = (start - from).min(text.len())..(span.end.max(start) - from).min(text.len());
         let (excerpt, mark) = excerpt(text, mark);
-        Place { line: line + 1, column, excerpt, mark }
+        let spot = self.spots.get(line).filter(|spot| !spot.is_empty()).cloned();
+        Place { line: line + 1, column, excerpt, mark, spot }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: a folder, a unit, a title. Out: files; nothing that exists is overwritten. Refuses to know: the register.
 
+mod word;
+
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -44,14 +46,27 @@ pub fn office(dir: &Path) -> Result<()> {
     Ok(())
 }
 
+/// As what a skeleton is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A text with a header.
+    Text,
+    /// A Word document with a form at its head.
+    Word,
+}
+
 /// Writes a ready skeleton into the unit's folder and tells where.
-pub fn brief(office: &Office, unit: &Unit, title: &str, kind: &str, today: NaiveDate) -> Result<PathBuf> {
+pub fn brief(office: &Office, unit: &Unit, title: &str, kind: &str, form: Form, today: NaiveDate) -> Result<PathBuf> {
     let folder = office.root.join(SUBMISSIONS).join(&unit.name);
     std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立单位文件夹", &folder, cause))?;
-    let path = folder.join(format!("{today}-{}.md", file_word(title)));
-    let text = skeleton(unit, title, kind, today);
+    let ending = if form == Form::Word { "docx" } else { "md" };
+    let path = folder.join(format!("{today}-{}.{ending}", file_word(title)));
+    let bytes = match form {
+        Form::Text => skeleton(unit, title, kind, today).into_bytes(),
+        Form::Word => word::skeleton(&unit.name, title, kind, today)?,
+    };
     let written = OpenOptions::new().write(true).create_new(true).open(&path);
-    match written.and_then(|mut file| file.write_all(text.as_bytes())) {
+    match written.and_then(|mut file| file.write_all(&bytes)) {
         Ok(()) => Ok(path),
         Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
             Err(Error::usage("已经有同名的文件").at(path).help("请换一个标题，或者直接打开它修改。"))

@@ -1,20 +1,24 @@
 //! One file of `submissions/`, read and decoded.
 //!
-//! In: a found file. Out: its text as a `Source`, its digest, and findings about its bytes.
-//! Refuses to know: what the text says.
+//! In: a found file, or the copy of one. Out: its text as a `Source` (of a Word document: its transcript), its digest,
+//! and findings about its bytes. Refuses to know: what the text says.
 
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
 
+use super::beside::{self, HeaderFile};
 use super::decode::decode;
-use super::walk::Found;
+use super::walk::{Found, is_word_name};
+use super::word::{self, Transcript};
 use crate::diagnostic::catalog::file;
 use crate::diagnostic::{Finding, Findings, Message, Source};
 use crate::model::{Digest, Span};
 
 /// Bytes that one text may have; the longest year-end summary has a hundredth of that.
 const LIMIT: u64 = 8 << 20;
+/// Bytes that a Word document may have, with its pictures.
+const WORD_LIMIT: u64 = 64 << 20;
 
 /// A file, read.
 #[derive(Debug, Clone)]
@@ -29,8 +33,12 @@ pub struct Submission {
     pub modified: Option<DateTime<FixedOffset>>,
     /// The decoded text under its path.
     pub source: Source,
+    /// The pictures inside a Word document.
+    pub pictures: Vec<(String, Vec<u8>)>,
     /// Whether every byte was understood.
     pub whole: bool,
+    /// Whether there is any text to judge: not of a document that cannot be opened.
+    pub legible: bool,
     /// What is to be said about the bytes.
     pub findings: Vec<Finding>,
 }
@@ -38,32 +46,80 @@ pub struct Submission {
 impl Submission {
     /// Reads a found file; the error says why it could not be read at all.
     pub fn read(found: &Found) -> Result<Self, Message> {
-        if found.size > LIMIT {
-            return Err(file::file_too_large(found.size, LIMIT));
+        let limit = if is_word_name(&found.path) { WORD_LIMIT } else { LIMIT };
+        if found.size > limit {
+            return Err(file::file_too_large(found.size, limit));
         }
         let bytes = std::fs::read(&found.file).map_err(|cause| file::file_unreadable(&cause.to_string()))?;
         let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are a valid offset");
         let modified = found.modified.map(|time| DateTime::<Utc>::from(time).with_timezone(&china));
         let modified = modified.and_then(|time| time.with_nanosecond(0));
-        Ok(Submission::of_bytes(&found.path, &found.folder, bytes, modified))
+        let submission = match is_word_name(&found.path) {
+            true => Submission::of_word(&found.path, &found.folder, bytes, found.beside.header.as_ref()),
+            false => Submission::of_bytes(&found.path, &found.folder, bytes, None),
+        };
+        Ok(Submission { modified, ..submission })
     }
 
-    /// A submission from bytes that are already in memory.
+    /// A text from bytes that are already in memory.
     pub fn of_bytes(path: &str, folder: &str, bytes: Vec<u8>, modified: Option<DateTime<FixedOffset>>) -> Self {
         let decoded = decode(&bytes);
         let source = Source::new(path, decoded.text);
-        let mut findings = Findings::about(&source);
-        decoded.messages.into_iter().for_each(|message| findings.whole(message));
-        let clean = tell_control_characters(&source, &mut findings);
-        let findings = findings.sorted();
-        let whole = decoded.whole && clean;
-        Submission { folder: folder.to_owned(), digest: Digest::of(&bytes), bytes, modified, whole, source, findings }
+        let submission = Submission::of_source(source, folder, bytes, decoded.whole, decoded.messages);
+        Submission { modified, ..submission }
+    }
+
+    /// The copy that was kept of a file, which was called otherwise perhaps when it came: its bytes tell what it is.
+    pub fn kept(path: &str, folder: &str, bytes: Vec<u8>, header: Option<&HeaderFile>) -> Self {
+        let is_word = word::looks_like_word(&bytes) || is_word_name(path) && !decode(&bytes).whole;
+        match is_word {
+            true => Submission::of_word(path, folder, bytes, header),
+            false => Submission::of_bytes(path, folder, bytes, None),
+        }
     }
 
     /// A file outside any office, for `check`.
     pub fn read_alone(path: &Path) -> std::io::Result<Self> {
         let shown = path.to_string_lossy().replace('\\', "/");
-        Ok(Submission::of_bytes(&shown, "", std::fs::read(path)?, None))
+        let bytes = std::fs::read(path)?;
+        Ok(match is_word_name(&shown) {
+            true => Submission::of_word(&shown, "", bytes, beside::header_beside(path).as_ref()),
+            false => Submission::of_bytes(&shown, "", bytes, None),
+        })
+    }
+
+    fn of_word(path: &str, folder: &str, bytes: Vec<u8>, beside: Option<&HeaderFile>) -> Self {
+        let header = beside.and_then(|file| Some((file.name.as_str(), file.header()?)));
+        let read = word::transcript(&bytes, header.as_ref().map(|(name, header)| (*name, header)));
+        match read {
+            Ok(Transcript { text, spots, pictures, messages }) => {
+                let source = Source::transcript(path, text, spots);
+                let submission = Submission::of_source(source, folder, bytes, true, messages);
+                Submission { pictures, ..submission }
+            }
+            Err(message) => {
+                let submission = Submission::of_source(Source::new(path, ""), folder, bytes, false, vec![message]);
+                Submission { legible: false, ..submission }
+            }
+        }
+    }
+
+    fn of_source(source: Source, folder: &str, bytes: Vec<u8>, whole: bool, messages: Vec<Message>) -> Self {
+        let mut findings = Findings::about(&source);
+        messages.into_iter().for_each(|message| findings.whole(message));
+        let clean = tell_control_characters(&source, &mut findings);
+        let findings = findings.sorted();
+        Submission {
+            folder: folder.to_owned(),
+            digest: Digest::of(&bytes),
+            bytes,
+            modified: None,
+            whole: whole && clean,
+            legible: true,
+            pictures: Vec::new(),
+            source,
+            findings,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lists what lies in `submissions/`, in the order of the paths.
 //!
-//! In: the office folder. Out: briefs, pictures, ignored names, and a finding for everything that cannot be taken.
+//! In: the office folder. Out: briefs with what lies beside them, pictures, ignored names, and a finding for everything
+//! that cannot be taken.
 //! Links, devices and pipes are never followed. Refuses to know: contents.
 
 use std::fs::Metadata;
@@ -9,7 +10,8 @@ use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::catalog::file;
+use super::beside::{self, Beside};
+use crate::diagnostic::catalog::{file, word};
 use crate::diagnostic::{Finding, Message};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -22,15 +24,19 @@ pub const SUBMISSIONS: &str = "submissions";
 pub struct Listing {
     /// Briefs, by path.
     pub briefs: Vec<Found>,
-    /// Paths of pictures, relative to the office.
-    pub pictures: Vec<String>,
+    /// Pictures that lie beside no brief of their name.
+    pub pictures: Vec<Found>,
+    /// PDF files, until they are given to their briefs.
+    pub(super) papers: Vec<Found>,
+    /// Headers in files of their own, until they are given to their documents.
+    pub(super) headers: Vec<Found>,
     /// Paths of files that are never meant as submissions (lock files, thumbnails).
     pub ignored: Vec<String>,
     /// Everything else.
     pub findings: Vec<Finding>,
 }
 
-/// A file that is a brief by its name.
+/// A file that is a brief by its name, or belongs to one.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// Relative to the office, with `/`.
@@ -43,11 +49,18 @@ pub struct Found {
     pub size: u64,
     /// When it was last written, as far as the file system knows.
     pub modified: Option<SystemTime>,
+    /// What lies beside it under the same name; of briefs only.
+    pub beside: Beside,
 }
 
 /// Whether a file of that name is a brief.
 pub fn is_brief_name(name: &str) -> bool {
-    matches!(extension(name).as_str(), "md" | "markdown" | "txt")
+    matches!(extension(name).as_str(), "md" | "markdown" | "txt") || is_word_name(name)
+}
+
+/// Whether a file of that name is a Word document that can be read.
+pub(super) fn is_word_name(name: &str) -> bool {
+    matches!(extension(name).as_str(), "docx" | "docm")
 }
 
 /// Walks `submissions/` of the office folder `root`.
@@ -67,6 +80,7 @@ pub fn walk(root: &Path) -> Result<Listing> {
     }
     // The walk sorts name by name; everything else here sorts whole paths.
     listing.briefs.sort_by(|a, b| a.path.cmp(&b.path));
+    beside::pair(&mut listing);
     Ok(listing)
 }
 
@@ -89,21 +103,24 @@ fn sort_in(root: &Path, entry: &DirEntry, listing: &mut Listing) {
     if entry.depth() == 1 {
         return refuse(listing, file::file_place());
     }
-    if is_picture_name(&name) {
-        return listing.pictures.push(path);
-    }
-    if !is_brief_name(&name) {
+    let kind = extension(&name);
+    let known = is_brief_name(&name) || is_picture_name(&name) || kind == "pdf" || beside::is_yaml(&name);
+    if !known {
         return refuse(listing, not_a_brief(&name));
     }
     match entry.metadata() {
-        Ok(metadata) => listing.briefs.push(found(path, entry, &metadata)),
+        Ok(metadata) if is_brief_name(&name) => listing.briefs.push(found(path, entry, &metadata)),
+        Ok(metadata) if is_picture_name(&name) => listing.pictures.push(found(path, entry, &metadata)),
+        Ok(metadata) if kind == "pdf" => listing.papers.push(found(path, entry, &metadata)),
+        Ok(metadata) => listing.headers.push(found(path, entry, &metadata)),
         Err(fault) => listing.findings.push(unreadable(root, &fault)),
     }
 }
 
 fn found(path: String, entry: &DirEntry, metadata: &Metadata) -> Found {
     let folder = path.split('/').nth(1).unwrap_or_default().to_owned();
-    Found { path, folder, file: entry.path().to_owned(), size: metadata.len(), modified: metadata.modified().ok() }
+    let (file, size, modified) = (entry.path().to_owned(), metadata.len(), metadata.modified().ok());
+    Found { path, folder, file, size, modified, beside: Beside::default() }
 }
 
 /// Names that editors, Word and operating systems leave about.
@@ -124,18 +141,26 @@ pub fn is_picture_name(name: &str) -> bool {
     )
 }
 
-fn not_a_brief(name: &str) -> Message {
-    let save_as = "请把文字存成 Markdown 或纯文本（.md、.txt，UTF-8 编码）后重新投放，格式见《报送指南》";
+/// What a file is that is no brief, and what to do with it.
+pub(super) fn not_a_brief(name: &str) -> Message {
+    let save_as = "请把文字存成 Word 文档（.docx）、Markdown 或纯文本（.md、.txt）后重新投放，格式见《报送指南》";
     match extension(name).as_str() {
-        "docx" | "doc" | "wps" | "rtf" | "odt" => file::file_kind("这是 Word、WPS 文档", save_as),
-        "pdf" | "ofd" => file::file_kind("这是版式文件", save_as),
+        "doc" | "dot" => word::old("旧格式的 Word 文档（.doc）"),
+        "wps" | "wpt" => word::old("WPS 文字文档（.wps）"),
+        "rtf" => word::old("RTF 文档（.rtf）"),
+        "odt" => word::old("OpenDocument 文档（.odt）"),
+        "dotx" | "dotm" => word::old("Word 模板"),
+        "pdf" | "ofd" => file::file_kind(
+            "这是版式文件",
+            "是签批页扫描件的，请改用简报的文件名放在旁边；是简报的，请投放它的 Word 文档（.docx）或文字",
+        ),
         "zip" | "rar" | "7z" => file::file_kind("这是压缩包", "请解压后把每一篇单独投放"),
         "xls" | "xlsx" | "et" | "csv" => file::file_kind("这是电子表格", save_as),
         _ => file::file_kind("这种文件不是简报", save_as),
     }
 }
 
-fn extension(name: &str) -> String {
+pub(super) fn extension(name: &str) -> String {
     Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase()
 }
 

@@ -84,7 +84,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// Whether a line begins as the parts of an official text do: `一、` or `（一）` (GB/T 9704-2012, 7.3.3).
-pub(super) fn is_numbered(line: &str) -> bool {
+pub fn is_numbered(line: &str) -> bool {
     let bracketed = line.strip_prefix(['（', '(']);
     let rest = bracketed.unwrap_or(line);
     let number = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));

@@ -30,6 +30,28 @@ pub(super) fn day(text: &str) -> Result<NaiveDate, DateFault> {
     day.ok_or(DateFault::Impossible)
 }
 
+/// Whether a text is a day and nothing else.
+pub fn is_day(text: &str) -> bool {
+    day(text).is_ok()
+}
+
+/// Where a day stands within a longer text: the first run of what days are made of that is one.
+pub fn find_day(text: &str) -> Option<(usize, usize)> {
+    let part = |c: char| {
+        c.is_numeric() || chinese_digit(c).is_some() || "十廿卅○零年月日号-/.－—–．／".contains(c) || is_blank(c)
+    };
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| part(c) && !is_blank(c)).map(|at| at + from) {
+        let end = text[start..].find(|c| !part(c)).map_or(text.len(), |length| start + length);
+        let shown = text[start..end].trim_end_matches(is_blank).len();
+        if is_day(&text[start..start + shown]) {
+            return Some((start, start + shown));
+        }
+        from = end;
+    }
+    None
+}
+
 /// Reads a period: 2016-11, 2016Q4, 2016H1, 2016, and as people say it: 2016年11月, 2016年第四季度, 2016年上半年, 2016年.
 pub(super) fn period(text: &str) -> Option<Period> {
     let text: String = simple(text)?.split(is_blank).collect();

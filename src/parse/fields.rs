@@ -67,6 +67,11 @@ pub(super) fn is_known(written: &str) -> bool {
     known(written).is_some()
 }
 
+/// The name of a known field that is not left empty.
+pub(super) fn filled(field: &Field, text: &str) -> Option<&'static str> {
+    known(&field.key.value).filter(|_| one_text(&field.value, text).is_some()).map(|(_, name)| name)
+}
+
 /// The name or alias that looks most like it.
 fn nearest(written: &str) -> Option<&'static str> {
     let written = folded(written);

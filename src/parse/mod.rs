@@ -12,6 +12,7 @@
 //! 5. `attribution` takes the source line from the end.
 
 mod addresses;
+mod alone;
 mod attribution;
 mod characters;
 mod dates;
@@ -26,6 +27,9 @@ mod quotes;
 mod tree;
 mod value;
 
+pub use self::alone::{HeaderText, header_alone};
+pub use self::characters::is_numbered;
+pub use self::dates::{find_day, is_day};
 use self::notes::Notes;
 use crate::diagnostic::{Findings, Source};
 use crate::model::document::inline_text;

@@ -204,7 +204,8 @@ impl Entry {
     /// Whether the text in its draft is the one that was accepted last. (Drafts made by hand are their maker's.)
     pub fn draft_is_current(&self) -> bool {
         let Some(drafted) = &self.drafted else { return true };
-        let same = |d: &Decision| d.digest == drafted.digest && d.assets == drafted.assets;
+        let printed = |assets: &[Asset]| assets.iter().filter(|asset| asset.is_printed()).cloned().collect::<Vec<_>>();
+        let same = |d: &Decision| d.digest == drafted.digest && printed(&d.assets) == printed(&drafted.assets);
         self.decision.as_ref().is_some_and(|d| same(d) && d.as_written == drafted.as_written)
     }
 

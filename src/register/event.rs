@@ -188,21 +188,56 @@ pub struct Content {
     /// The moment that counts for being on time.
     #[serde(with = "time")]
     pub received_at: DateTime<FixedOffset>,
-    /// Pictures that belong to it.
+    /// Files that belong to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
     /// What it says of itself.
     pub facts: Facts,
 }
 
-/// A picture that belongs to a brief.
+/// A file that belongs to a brief.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asset {
-    /// As the text refers to it.
+    /// As the text refers to it; of what it does not refer to, the file's name.
     pub source: String,
     /// The digest of its bytes.
     #[serde(with = "text")]
     pub digest: Digest,
+    /// What it is to the brief.
+    #[serde(default, skip_serializing_if = "AssetRole::is_picture")]
+    pub role: AssetRole,
+}
+
+/// What a file is to the brief that it belongs to. A role that a later version adds is refused by this one: a file of
+/// which nobody knows what it is must not be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssetRole {
+    /// The text shows it.
+    #[default]
+    Picture,
+    /// A scan of the signed page: kept, and never shown to readers.
+    Evidence,
+    /// A header in a file of its own, beside a Word document.
+    Header,
+}
+
+impl AssetRole {
+    fn is_picture(&self) -> bool {
+        *self == AssetRole::Picture
+    }
+}
+
+impl Asset {
+    /// Whether the text shows it.
+    pub fn is_picture(&self) -> bool {
+        self.role.is_picture()
+    }
+
+    /// Whether a draft depends on it.
+    pub fn is_printed(&self) -> bool {
+        self.role != AssetRole::Evidence
+    }
 }
 
 /// What a brief says of itself, as written: settings that change later (a new alias, a new kind) apply to it anew.
@@ -286,7 +321,7 @@ pub struct Reviewed {
     /// The digest of the text reviewed.
     #[serde(with = "text")]
     pub digest: Digest,
-    /// The pictures reviewed with it.
+    /// The files reviewed with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
     /// The reason; required for 退改 and 不采用.
@@ -303,7 +338,7 @@ pub struct Drafted {
     /// The digest of its text.
     #[serde(with = "text")]
     pub digest: Digest,
-    /// Its pictures.
+    /// The files that belonged to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
     /// Whether it was put there as written.

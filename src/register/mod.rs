@@ -20,7 +20,7 @@ mod writer;
 
 pub use arrivals::{Arrival, arrivals};
 pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict, Waived};
-pub use event::{Asset, Change, Content, Drafted, Event, Facts, Record, Reviewed};
+pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read};
 pub use originals::Originals;
 pub use state::{Publication, Register};

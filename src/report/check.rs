@@ -45,6 +45,7 @@ pub struct FindingView {
     line: Option<usize>,
     column: Option<usize>,
     excerpt: Option<String>,
+    spot: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<String>,
 }
@@ -68,6 +69,7 @@ impl From<&Finding> for FindingView {
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             excerpt: place.map(|place| place.excerpt.clone()),
+            spot: place.and_then(|place| place.spot.clone()),
             waived: finding.waived.clone(),
         }
     }

@@ -15,4 +15,5 @@ mod sample;
 mod tidy;
 mod validators;
 mod way;
+mod word;
 mod wording;

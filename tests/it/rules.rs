@@ -57,7 +57,8 @@ fn every_wrong_sample_triggers_its_code_and_every_right_one_nothing() {
 }
 
 /// Codes whose samples git cannot hold. (`file-unreadable` needs a permission that a test run by root always has.)
-const BUILT_HERE: [&str; 5] = ["file-link", "file-unreadable", "file-name", "file-too-large", "file-place"];
+const BUILT_HERE: [&str; 6] =
+    ["file-link", "file-unreadable", "file-name", "file-too-large", "file-place", "scan-unread"];
 
 #[test]
 fn every_code_is_triggered_by_something() {
@@ -74,6 +75,15 @@ fn a_file_that_is_too_large_or_lies_in_no_units_folder_is_named() {
     bench.write("submissions/散.md", brief("散", "正文。"));
     let found = codes(&bench);
     assert!(found.contains("file-too-large") && found.contains("file-place"), "{found:?}");
+}
+
+#[test]
+fn a_scan_that_is_too_large_is_named_and_costs_nothing_else() {
+    let bench = office();
+    bench.write("submissions/市民政局/甲.md", brief("甲", "正文。"));
+    bench.write("submissions/市民政局/甲.jpg", vec![b'a'; 21 << 20]);
+    let found = codes(&bench);
+    assert!(found.contains("scan-unread") && !found.contains("file-stray"), "{found:?}");
 }
 
 #[cfg(unix)]

@@ -16,6 +16,9 @@ pub struct New {
     /// 类型；不写就是信息
     #[arg(long, value_name = "类型")]
     pub kind: Option<String>,
+    /// 写成 Word 文档（.docx），给用 Word、WPS 的联络员
+    #[arg(long)]
+    pub docx: bool,
 }
 
 /// Arguments of `check`.

@@ -104,7 +104,7 @@ pub enum Command {
     #[command(help_template = chinese!("init [文件夹]", with arguments))]
     Init(Init),
     /// 在单位文件夹里新建一篇待填写的简报
-    #[command(help_template = chinese!("new --unit 单位 --title 标题 [--kind 类型]"))]
+    #[command(help_template = chinese!("new --unit 单位 --title 标题 [--kind 类型] [--docx]"))]
     New(New),
     /// 检查简报，只看不写；不在办公文件夹里也能用
     #[command(help_template = chinese!("check [文件或文件夹…] [--fix 另存的文件夹]", with arguments))]

@@ -12,12 +12,15 @@ pub mod office;
 pub mod punctuation;
 pub mod sense;
 pub mod text;
+pub mod word;
 
 use super::finding::{Code, Finding, Message, Severity};
 
-/// The groups of codes, in the order of the manual: files, header, text, wording, what must not be let out, office.
-const GROUPS: [&[&Code]; 9] = [
+/// The groups of codes, in the order of the manual: files, Word documents, header, text, wording, what must not be let out,
+/// office.
+const GROUPS: [&[&Code]; 10] = [
     file::CODES,
+    word::CODES,
     header::CODES,
     text::CODES,
     normal::CODES,

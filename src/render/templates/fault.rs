@@ -65,7 +65,7 @@ fn drawn(text: &str, sources: &BTreeMap<String, String>) -> Error {
         return Error::usage(sentence(message)).at(shown("")).help("请检查 templates 文件夹里自己的模板。");
     };
     let excerpt = sources.get(name).and_then(|text| text.lines().nth(line.saturating_sub(1))).unwrap_or_default();
-    let place = Place { line, column, excerpt: excerpt.to_owned(), mark: 0..0 };
+    let place = Place { line, column, excerpt: excerpt.to_owned(), mark: 0..0, spot: None };
     told(name, Some(&place), message)
 }
 
