@@ -9,6 +9,7 @@ mod draft;
 mod folder;
 mod number;
 mod read;
+mod replaced;
 mod seal;
 mod sealing;
 mod written;

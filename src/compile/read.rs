@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::folder::{self, ISSUE_FILE, IssueFolder};
 use super::number;
+use super::replaced;
 use super::seal;
 use super::written::{self, Written, WrittenItem, picture_folder};
 use crate::config::Settings;
@@ -88,7 +89,7 @@ fn published(office: &Office, folder: &IssueFolder, publication: &Publication) -
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
     let (mut issue, _) = inspect(office, folder, &files, &written, publication.date);
-    issue.notices = publication.notices.clone();
+    issue.notices = replaced::quoted(&office.root, &written, publication);
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
     }

@@ -21,5 +21,5 @@ pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, V
 pub use event::{Asset, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read};
 pub use originals::Originals;
-pub use state::{Publication, Register};
+pub use state::{Correction, Publication, Register};
 pub use writer::Writer;

@@ -2,25 +2,10 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { answered, ask, reader, shared, site, ways } from './reader.mjs';
+import { all } from './items.mjs';
+import { answered, ask, reader, shared, ways } from './reader.mjs';
 
-const plain = (markup) => markup.replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
-
-/** An item's page: its address, title, day, and the texts of its paragraphs. */
-function item(path) {
-  const page = readFileSync(join(site, path), 'utf8');
-  const text = page.match(/<div class="text">([\s\S]*?)<\/div>\s*(<p class="withdrawn"|<footer)/)?.[1] ?? '';
-  return {
-    path,
-    title: plain(page.match(/<h1>([\s\S]*?)<\/h1>/)[1]),
-    date: page.match(/<time datetime="([^"]+)"/)[1],
-    blocks: text.split(/<\/?(?:p|li|td|th|h\d|figcaption|dt|dd)\b[^>]*>/).map(plain).filter((block) => block.trim()),
-  };
-}
-
-const items = readdirSync(site, { recursive: true }).filter((path) => /^\w+\/\d{4}\/\w+\/\d+\.html$/.test(path)).sort().map(item);
+const items = all();
 const holding = (...terms) => items
   .filter(({ title, blocks }) => terms.every((term) => [title, ...blocks].some((text) => text.toLowerCase().includes(term))))
   .map(({ path }) => path).sort();

@@ -43,12 +43,13 @@ impl Points {
         runs.iter().enumerate().for_each(|(run, members)| members.iter().for_each(|&at| run_of[at] = Some(run)));
         let mut points = Points::default();
         let mut nesting = Nesting::default();
-        for (at, candidate) in found.iter().enumerate() {
-            let run = run_of[at];
-            if run.is_some() || candidate.heading.is_some() {
-                let level = nesting.enter(at, run, candidate, &runs);
-                points.add(candidate, level, prefix);
-            }
+        let stands = |at: usize| run_of[at].is_some() || found[at].heading.is_some();
+        let has_headings = (0..found.len()).any(|at| stands(at) && !found[at].is_clause());
+        for (at, candidate) in found.iter().enumerate().filter(|(at, _)| stands(*at)) {
+            let level = nesting.enter(at, run_of[at], candidate, &runs);
+            // What is counted within a paragraph is never level with headings, not even before the first of them.
+            let level = if has_headings && candidate.is_clause() { level.max(2) } else { level };
+            points.add(candidate, level, prefix);
         }
         points
     }
@@ -84,6 +85,13 @@ struct Candidate {
     label: String,
 }
 
+impl Candidate {
+    /// Whether it counts clauses within a paragraph.
+    fn is_clause(&self) -> bool {
+        self.heading.is_none() && self.marker.as_ref().is_some_and(|(family, _)| !family.of_lines())
+    }
+}
+
 /// All candidates of these blocks in reading order. What is quoted, noted or tabulated is not the text's own outline;
 /// neither are headings below the top.
 fn gather(blocks: &[Block], top: bool, found: &mut Vec<Candidate>) {
@@ -108,7 +116,7 @@ fn heading(level: u8, inlines: &[Inline]) -> Option<Candidate> {
         level: first.as_ref().and_then(|marker| marker.family.level()),
         marker: first.map(|marker| (marker.family, marker.number)),
         whole: true,
-        label: words,
+        label: marker::label(&words),
     })
 }
 

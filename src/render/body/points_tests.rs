@@ -183,7 +183,7 @@ fn levels_are_given_to_what_reads_as_a_heading() {
 #[test]
 fn labels_are_short_and_end_without_a_mark() {
     let long = "一是深入推进以产权制度改革为突破口的供销合作社综合改革试点各项工作，二是抓小。";
-    assert_eq!(outline(long)[0], "1 一是深入推进以产权制度改革为突破口的供销合作社…");
+    assert_eq!(outline(long)[0], "XX");
     assert_eq!(
         outline("一是按照便民利企的原则，把分散在各部门的窗口全部整合到一起办理。二是抓小。")[0],
         "1 一是按照便民利企的原则"

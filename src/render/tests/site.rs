@@ -177,7 +177,13 @@ fn a_withdrawn_item_keeps_its_place_and_loses_its_text_everywhere() {
     let mut issues = sample::issues();
     let on = sample::day("2016-12-05");
     issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]);
-    issues[0].notices.push(Notice { kind: NoticeKind::Withdrawn, item: Some(1), on, because: "误发".into() });
+    issues[0].notices.push(Notice {
+        kind: NoticeKind::Withdrawn,
+        item: Some(1),
+        on,
+        because: "误发".into(),
+        words: vec![],
+    });
     let title = issues[0].items[0].title.clone();
     let files = rendered(&office.archive(issues), &Templates::built_in());
     let item = text_of(&files, "kuaibao/2016/001/01.html");
@@ -219,7 +225,10 @@ fn the_history_of_an_issue_is_told_in_the_order_of_days_with_the_way_to_each_ite
     let office = sample::office();
     let mut issues = sample::issues();
     let late = sample::day("2017-01-09");
-    issues[10].notices.insert(0, Notice { kind: NoticeKind::Corrected, item: Some(2), on: late, because: "乙".into() });
+    issues[10].notices.insert(
+        0,
+        Notice { kind: NoticeKind::Corrected, item: Some(2), on: late, because: "乙".into(), words: vec![] },
+    );
     let files = rendered(&office.archive(issues), &Templates::built_in());
     let page = text_of(&files, "dongtai/2016/006.html");
     let told = xml::read("006", page).text;
