@@ -11,7 +11,7 @@ const LEAD: usize = 40;
 /// The label of a point in a list of contents is no longer, in characters, if its words can be ended before.
 const LABEL: usize = 24;
 /// The longest that a clause may be which is one label.
-const LONGEST_LABEL: usize = 32;
+const LONGEST_LABEL: usize = 36;
 /// A clause with fewer characters, marker included, says too little: 首先，第一，
 const FEWEST: usize = 6;
 

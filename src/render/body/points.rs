@@ -43,13 +43,18 @@ impl Points {
         runs.iter().enumerate().for_each(|(run, members)| members.iter().for_each(|&at| run_of[at] = Some(run)));
         let mut points = Points::default();
         let mut nesting = Nesting::default();
-        let stands = |at: usize| run_of[at].is_some() || found[at].heading.is_some();
-        let has_headings = (0..found.len()).any(|at| stands(at) && !found[at].is_clause());
-        for (at, candidate) in found.iter().enumerate().filter(|(at, _)| stands(*at)) {
-            let level = nesting.enter(at, run_of[at], candidate, &runs);
+        let standing: Vec<usize> =
+            (0..found.len()).filter(|&at| run_of[at].is_some() || found[at].heading.is_some()).collect();
+        let levels: Vec<u8> = standing.iter().map(|&at| nesting.enter(at, run_of[at], &found[at], &runs)).collect();
+        let highest = |(&at, level): (&usize, &u8)| *level == 1 && !found[at].is_clause();
+        let has_headings = standing.iter().zip(&levels).any(highest);
+        let mut below = 0;
+        for (&at, level) in standing.iter().zip(levels) {
             // What is counted within a paragraph is never level with headings, not even before the first of them.
-            let level = if has_headings && candidate.is_clause() { level.max(2) } else { level };
-            points.add(candidate, level, prefix);
+            if level == 1 {
+                below = u8::from(has_headings && found[at].is_clause());
+            }
+            points.add(&found[at], level + below, prefix);
         }
         points
     }
