@@ -369,6 +369,7 @@
   /** 第3期, 2016年第3期, 改革动态第3期; 总第45期. Without a year the newest issue of that number is meant. */
   function straightToIssues(asked, titles) {
     var total = /^(.*?)总第?0*(\d{1,6})期?$/.exec(asked), number = /^(.*?)(?:(\d{4})年?)?第0*(\d{1,6})期(?:总第?\d+期?)?$/.exec(asked), ways = [];
+    if (number && /总$/.test(number[1])) { number = null; }
     titles.forEach(function (title) {
       var said = number || total, found = null;
       if (!said || (said[1] && said[1] !== bare(title[0]))) { return; }
