@@ -15,7 +15,7 @@ pub fn correct(args: Correct, desk: &mut Desk<'_>) -> Result<Exit> {
         return tell(&restored, desk);
     }
     let because = reason(args.because.as_deref())?;
-    let corrected = compile::correct(&office, &mut writer, &args.issue, because)?;
+    let corrected = compile::correct(&office, &mut writer, &args.issue, because, args.no_quote)?;
     let items: Vec<String> = corrected.items.iter().map(|item| format!("第 {item} 条")).collect();
     let where_ = if items.is_empty() { "刊头刊尾".into() } else { items.join("、") };
     desk.talk(&format!(

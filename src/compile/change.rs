@@ -28,7 +28,8 @@ pub struct Corrected {
 }
 
 /// Takes the editor's changes to a published issue as a correction.
-pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str) -> Result<Corrected> {
+/// The notice quotes short changes unless it is `unquoted`: some words must not be printed again.
+pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str, unquoted: bool) -> Result<Corrected> {
     let publication = publication(writer, id)?;
     let folder = folder_of(office, id);
     let files = folder.files()?;
@@ -54,6 +55,7 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
         items: corrected.items.clone(),
         files: changes,
         because: because.to_owned(),
+        unquoted,
     }])?;
     rewrite_seal(writer, &folder)?;
     Ok(corrected)

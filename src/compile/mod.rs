@@ -11,6 +11,7 @@ mod item;
 mod mend;
 mod number;
 mod read;
+mod replaced;
 mod seal;
 mod sealing;
 mod text;

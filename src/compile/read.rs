@@ -13,6 +13,7 @@ use super::draft::folder_of;
 use super::folder::{self, ISSUE_FILE, IssueFolder};
 use super::item::Bench;
 use super::number;
+use super::replaced;
 use super::seal;
 use super::written::{self, Written};
 use crate::config::Settings;
@@ -103,7 +104,7 @@ fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication)
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
     let (mut issue, findings) = inspect(bench, folder, &files, &written, publication.date);
-    issue.notices = publication.notices.clone();
+    issue.notices = replaced::quoted(bench.office, &written, publication);
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
     }

@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 use super::folder::{IssueFolder, SEAL_FILE, digests};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::model::{IssueId, NoticeKind};
+use crate::model::IssueId;
 use crate::register::{Publication, Register};
 
 /// seal.toml of a publication.
@@ -30,7 +30,7 @@ pub fn seal_of(id: &IssueId, publication: &Publication) -> String {
     let mut notices = toml_edit::ArrayOfTables::new();
     for notice in &publication.notices {
         let mut row = Table::new();
-        row.insert("kind", value(if notice.kind == NoticeKind::Corrected { "更正" } else { "撤稿" }));
+        row.insert("kind", value(notice.kind.label()));
         if let Some(item) = notice.item {
             row.insert("item", value(i64::try_from(item).unwrap_or(i64::MAX)));
         }

@@ -243,6 +243,16 @@ pub enum NoticeKind {
     Withdrawn,
 }
 
+impl NoticeKind {
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            NoticeKind::Corrected => "更正",
+            NoticeKind::Withdrawn => "撤稿",
+        }
+    }
+}
+
 /// A notice of a change made after publishing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -254,6 +264,17 @@ pub struct Notice {
     pub on: NaiveDate,
     /// Why, in the office's words.
     pub because: String,
+    /// The words that a correction replaced, where they are few enough to be quoted.
+    pub words: Vec<Replaced>,
+}
+
+/// Words that were replaced; one of the two may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// What readers read before.
+    pub before: String,
+    /// What they read now.
+    pub after: String,
 }
 
 #[cfg(test)]

@@ -8,8 +8,12 @@
 
 /// The longest words that lead a point in, in characters.
 const LEAD: usize = 40;
-/// The longest label of a point in a list of contents, in characters.
+/// The label of a point in a list of contents is no longer, in characters, if its words can be ended before.
 const LABEL: usize = 24;
+/// The longest that a clause may be which is one label.
+const LONGEST_LABEL: usize = 36;
+/// A clause with fewer characters, marker included, says too little: 首先，第一，
+const FEWEST: usize = 6;
 
 /// What kind of numbering a marker belongs to; the order is that of GB/T 9704, which nests them so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,17 +205,34 @@ pub fn is_short_line(text: &str) -> bool {
         && !text.ends_with(['：', ':', '，', ','])
 }
 
-/// Words as a list of contents shows them: on one line, without the marks at their end, not too long.
+/// Words as a list of contents shows them: on one line, without the marks at their end; what is too long ends with its
+/// first clause, and a clause that is too long itself is broken off.
 pub fn label(text: &str) -> String {
     let line = text.trim_start().split('\n').next().unwrap_or_default();
     let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = words.trim_end_matches(|c: char| is_clause_end(c) || c == ' ');
-    let Some((limit, _)) = words.char_indices().nth(LABEL) else { return words.to_owned() };
-    match words[..limit].rfind(['，', ',', '：', '；', '。']).filter(|&at| words[..at].chars().count() >= LABEL / 3)
-    {
-        Some(at) => words[..at].to_owned(),
-        None => words.chars().take(LABEL - 1).chain(['…']).collect(),
+    if words.chars().count() <= LABEL {
+        return words.to_owned();
     }
+    let first = &words[..first_clause(words)];
+    match first.char_indices().nth(LONGEST_LABEL) {
+        Some((limit, _)) => format!("{}……", &first[..limit]),
+        None => first.to_owned(),
+    }
+}
+
+/// Where the first clause ends: at a mark outside quotes and brackets, with some words before it.
+fn first_clause(words: &str) -> usize {
+    let mut depth = 0_usize;
+    for (nth, (at, c)) in words.char_indices().enumerate() {
+        match c {
+            '“' | '‘' | '「' | '『' | '《' | '（' | '(' => depth += 1,
+            '”' | '’' | '」' | '』' | '》' | '）' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 && nth >= FEWEST && is_clause_end(c) => return at,
+            _ => {}
+        }
+    }
+    words.len()
 }
 
 fn is_full_end(c: char) -> bool {

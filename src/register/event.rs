@@ -133,6 +133,9 @@ pub enum Event {
         files: BTreeMap<String, Change>,
         /// Why.
         because: String,
+        /// Whether readers are not to be told the words that were replaced.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unquoted: bool,
     },
     /// An item of a published issue was withdrawn.
     Withdrawn {

@@ -23,5 +23,5 @@ pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, V
 pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read};
 pub use originals::Originals;
-pub use state::{Publication, Register};
+pub use state::{Correction, Publication, Register};
 pub use writer::Writer;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::entry::{Accepted, Entry, HistoryLine, Verdict, Waived};
-use super::event::{Content, Event, Record};
+use super::event::{Change, Content, Event, Record};
 use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo};
 
 /// What the journal says.
@@ -43,6 +43,19 @@ pub struct Publication {
     pub replaced: Vec<Digest>,
     /// What was changed since.
     pub notices: Vec<Notice>,
+    /// The files that corrections changed, with the notices that tell of each.
+    pub corrections: Vec<Correction>,
+}
+
+/// The files of one correction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// Positions in `notices`.
+    pub notices: std::ops::Range<usize>,
+    /// What changed.
+    pub files: BTreeMap<String, Change>,
+    /// Whether readers may be told the words.
+    pub quoted: bool,
 }
 
 impl Publication {
@@ -217,13 +230,14 @@ impl Register {
             files: files.clone(),
             replaced: vec![],
             notices: vec![],
+            corrections: vec![],
         };
         self.publications.insert(issue.clone(), publication);
         Ok(())
     }
 
     fn correct(&mut self, record: &Record) -> Result<(), String> {
-        let Event::Corrected { issue, items, files, because } = &record.event else { return Ok(()) };
+        let Event::Corrected { issue, items, files, because, unquoted } = &record.event else { return Ok(()) };
         let publication = self.publications.get_mut(issue).ok_or_else(|| format!("更正了没有刊发的 {issue}"))?;
         for (name, change) in files {
             publication.replaced.extend(change.from);
@@ -237,11 +251,18 @@ impl Register {
         let receipts: Vec<ReceiptNo> =
             items.iter().filter_map(|item| publication.items.get(item - 1).copied().flatten()).collect();
         publication.seq = record.seq;
+        let from = publication.notices.len();
+        publication.corrections.push(Correction {
+            notices: from..from + places.len(),
+            files: files.clone(),
+            quoted: !unquoted,
+        });
         publication.notices.extend(places.into_iter().map(|item| Notice {
             kind: NoticeKind::Corrected,
             item,
             on: record.at.date_naive(),
             because: because.clone(),
+            words: vec![],
         }));
         receipts.into_iter().try_for_each(|receipt| self.log(record, receipt, format!("刊发后更正：{because}")))
     }
@@ -257,6 +278,7 @@ impl Register {
             item: Some(*item),
             on: record.at.date_naive(),
             because: because.clone(),
+            words: vec![],
         });
         receipt.map_or(Ok(()), |receipt| self.log(record, receipt, format!("刊发后撤稿：{because}")))
     }

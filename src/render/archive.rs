@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::address;
 use crate::config::Settings;
-use crate::model::issue::ItemImage;
+use crate::model::issue::{ItemImage, Replaced};
 use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SeriesId, UnitId};
 
 /// What may be shown to readers, and nothing else. `render` knows neither the register nor the inbox.
@@ -103,6 +103,15 @@ impl<'a> Index<'a> {
         (at.checked_sub(1).and_then(within), within(at + 1))
     }
 
+    /// How many of these items can be read: those that were withdrawn do not count.
+    pub fn readable<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> usize {
+        let is_there = |place: &&Place| {
+            let issue = self.issues[place.issue];
+            !is_withdrawn(issue, &issue.items[place.item])
+        };
+        places.into_iter().filter(is_there).count()
+    }
+
     /// The years of a title with the positions of their issues; years and issues oldest first.
     pub fn years_of(&self, title: &Title<'_>) -> BTreeMap<i32, Vec<usize>> {
         let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
@@ -153,6 +162,18 @@ pub fn withdrawal<'i>(issue: &'i Issue, item: &Item) -> Option<&'i Notice> {
     let of_item = |notice: &&Notice| notice.kind == NoticeKind::Withdrawn && notice.item == Some(item.number);
     let of_issue = |notice: &&Notice| notice.kind == NoticeKind::Withdrawn && notice.item.is_none();
     issue.notices.iter().rev().find(of_item).or_else(|| issue.notices.iter().rev().find(of_issue))
+}
+
+/// How many items of the issue can be read.
+pub fn readable(issue: &Issue) -> usize {
+    issue.items.iter().filter(|item| !is_withdrawn(issue, item)).count()
+}
+
+/// The words that a correction replaced, as far as readers may see them: with a text they go, too.
+pub fn words_of<'i>(issue: &Issue, notice: &'i Notice) -> &'i [Replaced] {
+    let of = |number: usize| issue.items.iter().find(|item| item.number == number);
+    let may = notice.item.and_then(of).is_some_and(|item| !is_withdrawn(issue, item));
+    if may { &notice.words } else { &[] }
 }
 
 /// The text that readers may see.
@@ -251,7 +272,13 @@ mod tests {
     fn a_notice_alone_is_enough_to_withhold_a_text() {
         let mut issue = sample::issue("dongtai-2016-1", "2016-01-01");
         let on = issue.date;
-        issue.notices.push(Notice { kind: NoticeKind::Withdrawn, item: None, on, because: "误发".into() });
+        issue.notices.push(Notice {
+            kind: NoticeKind::Withdrawn,
+            item: None,
+            on,
+            because: "误发".into(),
+            words: vec![],
+        });
         issue.note = "这一期讲了什么".into();
         assert!(issue.items.iter().all(|item| text_of(&issue, item).is_none()));
         assert_eq!(note_of(&issue), "");

@@ -41,7 +41,8 @@ mod tests {
     #[test]
     fn a_notice_changes_what_it_is_about() {
         let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
-        let notice = |kind, item, on: &str| Notice { kind, item, on: sample::day(on), because: String::new() };
+        let notice =
+            |kind, item, on: &str| Notice { kind, item, on: sample::day(on), because: String::new(), words: vec![] };
         issue.notices.push(notice(NoticeKind::Corrected, Some(1), "2016-02-01"));
         issue.notices.push(notice(NoticeKind::Corrected, None, "2016-03-01"));
         let days = |issue: &Issue| {

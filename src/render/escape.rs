@@ -7,11 +7,12 @@ use std::io::{self, Write};
 
 /// Whether a character may stand in a page at all. XML 1.0 forbids most control characters and the non-characters;
 /// HTML forbids U+007F–U+009F as well. A carriage return is left out because parsers would turn it into a line feed
-/// or, escaped, keep it: two readings of one text.
+/// or, escaped, keep it: two readings of one text. Controls that turn the direction of writing are left out
+/// because they would turn what stands behind the text as well (UAX #9), and a title could look like another.
 pub fn is_printable(c: char) -> bool {
     match c {
         '\t' | '\n' => true,
-        '\u{fdd0}'..='\u{fdef}' => false,
+        '\u{fdd0}'..='\u{fdef}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
         _ => c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}') && (c as u32 & 0xfffe) != 0xfffe,
     }
 }
@@ -56,6 +57,7 @@ mod tests {
     fn mark_up_is_escaped_and_unprintable_characters_are_dropped() {
         assert_eq!(escaped("<a href='x'>\"&]]>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;]]&gt;");
         assert_eq!(escaped("甲\u{0}\u{8}\u{b}\u{1b}\r乙\u{7f}\u{85}\u{fffe}\u{1ffff}\u{fdd0}"), "甲乙");
+        assert_eq!(escaped("安全\u{202e}简报\u{2066}exe.txt\u{2069}"), "安全简报exe.txt", "nothing is turned round");
         assert_eq!(escaped("\t\n 𠮷\u{3000}\u{fffd}"), "\t\n 𠮷\u{3000}\u{fffd}");
     }
 

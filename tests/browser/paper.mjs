@@ -107,3 +107,17 @@ test('paper has what a bulletin has, and nothing of the screen', async () => {
   }
   assert.match(text(await printed('dongtai/2016/005.html')), /目\s*录[\s\S]*一、三季度全市社会事业改革综合情况/);
 });
+
+test('the foot stands at the bottom of the last page, with the signature and some of the text above it', async () => {
+  for (const path of ['kuaibao/2017/001.html', 'kuaibao/2016/003.html', 'kuaibao/2016/007.html', 'dongtai/2016/005.html']) {
+    const pages = await printed(path);
+    const last = body(pages.at(-1));
+    const bottom = last.at(-1);
+    assert.match(bottom.says, /共印\d+份/, path);
+    near(bottom.middle, 297 - 35 - 4, 2.5, `${path}: bottom`);
+    const foot = last.findIndex(({ says }) => says.startsWith('报：'));
+    const signed = last.findIndex(({ says }) => says.startsWith('中共云湖市委'));
+    assert.ok(signed >= 2 && signed < foot, `${path}: ${last.map(({ says }) => says).join('|')}`);
+    assert.ok(last[foot].middle > last[foot - 1].middle + 8, `${path}: the foot stands in nobody's way`);
+  }
+});

@@ -54,7 +54,7 @@ test('a reader whose browser runs no scripts reads every kind of page, and is to
       const text = await page.locator('main').innerText();
       assert.ok(await page.locator('main h1').isVisible(), kind);
       assert.ok(text.length > 20, `${kind}: ${text}`);
-      assert.equal(await page.locator('.aids').isVisible(), false, 'no button that does nothing');
+      assert.equal(await page.locator('.aids, form').filter({ visible: true }).count(), 0, 'no button that does nothing');
     }
     await page.goto(`${shared.base}dongtai/2016/005/02.html`);
     assert.match(await page.locator('.text').innerText(), /网上中介服务超市[\s\S]*合同金额4120万元/);
@@ -69,4 +69,19 @@ test('a reader of what was meant as code sees text', () =>
     await page.goto(`${shared.base}kuaibao/2017/001.html`);
     assert.match(await page.locator('main').innerText(), /<img src=x onerror=alert\(1\)>[\s\S]*<script>alert\(2\)<\/script>/);
     assert.equal(await page.locator('main img, main script').count(), 0);
+  }));
+
+test('a reader of what was corrected or withdrawn learns what happened and when', () =>
+  reader(shared, async (page) => {
+    await page.goto(`${shared.base}dongtai/2016/003/04.html`);
+    const notice = await page.locator('.notice').innerText();
+    assert.match(notice, /更正（2016年11月7日）：报送单位来函[\s\S]*原为“.*38户企业.*”，现为“.*36户企业.*”。/);
+    assert.match(await page.locator('.text').innerText(), /36户企业/);
+    await page.goto(`${shared.base}dongtai/2016/004/04.html`);
+    assert.match(await page.locator('.withdrawn').innerText(), /^本条已于2016年11月8日撤稿。原因：/);
+    assert.equal(await page.locator('.text').count(), 0);
+    await page.goto(`${shared.base}dongtai/2016/004.html`);
+    assert.match(await page.locator('.history').innerText(), /2016年11月8日\s*第4条\s*撤稿/);
+    await page.goto(`${shared.base}new.html`);
+    assert.match(await page.locator('main').innerText(), /2016年11月8日[\s\S]*撤稿[\s\S]*2016年11月7日[\s\S]*更正/);
   }));

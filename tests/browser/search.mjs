@@ -2,25 +2,10 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { answered, ask, reader, shared, site, ways } from './reader.mjs';
+import { all } from './items.mjs';
+import { answered, ask, reader, shared, ways } from './reader.mjs';
 
-const plain = (markup) => markup.replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
-
-/** An item's page: its address, title, day, and the texts of its paragraphs. */
-function item(path) {
-  const page = readFileSync(join(site, path), 'utf8');
-  const text = page.match(/<div class="text">([\s\S]*?)<\/div>\s*(<p class="withdrawn"|<footer)/)?.[1] ?? '';
-  return {
-    path,
-    title: plain(page.match(/<h1>([\s\S]*?)<\/h1>/)[1]),
-    date: page.match(/<time datetime="([^"]+)"/)[1],
-    blocks: text.split(/<\/?(?:p|li|td|th|h\d|figcaption|dt|dd)\b[^>]*>/).map(plain).filter((block) => block.trim()),
-  };
-}
-
-const items = readdirSync(site, { recursive: true }).filter((path) => /^\w+\/\d{4}\/\w+\/\d+\.html$/.test(path)).sort().map(item);
+const items = all();
 const holding = (...terms) => items
   .filter(({ title, blocks }) => terms.every((term) => [title, ...blocks].some((text) => text.toLowerCase().includes(term))))
   .map(({ path }) => path).sort();
@@ -190,7 +175,7 @@ test('a reader who searches for code is shown text and runs nothing', () =>
     for (const q of ['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "掌上办 <svg/onload=alert('3')>"]) {
       await ask(page, shared.base, { q });
       assert.equal(await page.locator('#q').inputValue(), q);
-      assert.equal(await page.locator('main img, main svg, main script').count(), 0);
+      assert.equal(await page.locator('main img, main svg, main script:not([type="application/json"])').count(), 0);
     }
     await ask(page, shared.base, { q: '<img src=x onerror=alert(1)>' });
     assert.deepEqual(await found(page), ['kuaibao/2017/001/01.html']);
@@ -207,3 +192,41 @@ test('a reader who does not see the list hears what was found', () =>
     }
     assert.ok(await page.locator('#results').getByRole('heading', { level: 2 }).count() > 0);
   }));
+
+test('a reader who asks for what something is called is led straight there', () =>
+  reader(shared, async (page) => {
+    const ways = async (q) => {
+      await ask(page, shared.base, { q });
+      return page.locator('#direct a').evaluateAll((links) => links.map((link) => [link.textContent, link.href.replace(/^.*\/site\//, '')]));
+    };
+    assert.deepEqual((await ways('放管服')).map(([name]) => name), ['主题：放管服']);
+    const [[unit, path]] = await ways('平湖县');
+    assert.equal(unit, '单位：平湖区', 'a former name');
+    assert.equal(path, 'units/pinghu.html');
+    assert.deepEqual(await ways('2016年第3期'), [['《云湖改革快报》2016年第3期', 'kuaibao/2016/003.html'], ['《改革动态》2016年第3期', 'dongtai/2016/003.html']]);
+    assert.deepEqual(await ways('改革动态 第５期'), [['《改革动态》2016年第5期', 'dongtai/2016/005.html']]);
+    assert.deepEqual(await ways('第1期'), [['《云湖改革快报》2017年第1期', 'kuaibao/2017/001.html'], ['《改革动态》2016年第1期', 'dongtai/2016/001.html']]);
+    assert.deepEqual(await ways('总第9期'), [['《云湖改革快报》2017年第1期', 'kuaibao/2017/001.html']]);
+    assert.deepEqual(await ways('《改革动态》'), [['刊物：改革动态', 'dongtai/index.html']]);
+    assert.deepEqual(await ways('第99期'), []);
+    assert.equal(await page.locator('#direct').isVisible(), false);
+    await ways('放管服');
+    await page.locator('#direct a').click();
+    assert.equal(await page.locator('h1').innerText(), '放管服');
+  }));
+
+for (const { way, base } of ways) {
+  test(`a reader ${way} who comes back finds the list as long as it was`, () =>
+    reader({ base }, async (page) => {
+      await ask(page, base, { q: '改革' });
+      const all = await found(page);
+      const link = page.locator('#results > li a').nth(all.length - 2);
+      await link.scrollIntoViewIfNeeded();
+      await link.click();
+      await page.waitForURL(/\d+\.html$/);
+      await page.goBack();
+      await page.locator('#results > li').nth(all.length - 1).waitFor();
+      await link.waitFor();
+      await page.waitForFunction(() => window.scrollY > 500);
+    }));
+}

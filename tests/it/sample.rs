@@ -17,6 +17,7 @@ fn repository() -> &'static Path {
 enum Step {
     Drop { path: String, earlier: bool },
     Run(Vec<String>),
+    Edit { path: String, from: String, to: String },
 }
 
 fn story() -> Vec<(String, Step)> {
@@ -34,6 +35,10 @@ fn step(line: &str) -> (String, Step) {
             None => Step::Drop { path: rest.trim().into(), earlier: false },
         },
         "run" => Step::Run(words(rest)),
+        "edit" => match <[String; 3]>::try_from(words(rest)) {
+            Ok([path, from, to]) => Step::Edit { path, from, to },
+            Err(_) => panic!("{line}"),
+        },
         _ => panic!("{line}"),
     };
     (time.trim_end_matches(":00+08:00").to_owned(), step)
@@ -64,6 +69,7 @@ fn played() -> Bench {
         bench.at(&time);
         match step {
             Step::Drop { path, earlier } => drop_file(&bench, &path, earlier, &time),
+            Step::Edit { path, from, to } => edit(&bench, &format!("issues/{path}"), &from, &to),
             Step::Run(arguments) => {
                 let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
                 let answer = bench.run(&arguments);
@@ -82,6 +88,13 @@ fn drop_file(bench: &Bench, path: &str, earlier: bool, time: &str) {
     let moment = kuaibao::cli::moment(&format!("{time}:00+08:00")).expect("a time");
     let file = std::fs::File::options().write(true).open(bench.path(&name)).expect("it is there");
     file.set_modified(moment.into()).expect("a time can be set");
+}
+
+/// The editor changes some words of a file.
+fn edit(bench: &Bench, name: &str, from: &str, to: &str) {
+    let text = std::fs::read_to_string(bench.path(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    assert_eq!(text.matches(from).count(), 1, "{name}: {from}");
+    bench.write(name, text.replace(from, to));
 }
 
 fn recorded(root: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -33,6 +33,9 @@ pub struct Correct {
     /// 更正的理由，读者会看到
     #[arg(long, value_name = "理由", required_unless_present = "restore")]
     pub because: Option<String>,
+    /// 更正说明里不引出改动前后的文字（原文不宜再现时用）
+    #[arg(long, conflicts_with = "restore")]
+    pub no_quote: bool,
     /// 不要改动，恢复成刊发时的样子
     #[arg(long, conflicts_with = "because")]
     pub restore: bool,

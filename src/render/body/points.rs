@@ -43,12 +43,18 @@ impl Points {
         runs.iter().enumerate().for_each(|(run, members)| members.iter().for_each(|&at| run_of[at] = Some(run)));
         let mut points = Points::default();
         let mut nesting = Nesting::default();
-        for (at, candidate) in found.iter().enumerate() {
-            let run = run_of[at];
-            if run.is_some() || candidate.heading.is_some() {
-                let level = nesting.enter(at, run, candidate, &runs);
-                points.add(candidate, level, prefix);
+        let standing: Vec<usize> =
+            (0..found.len()).filter(|&at| run_of[at].is_some() || found[at].heading.is_some()).collect();
+        let levels: Vec<u8> = standing.iter().map(|&at| nesting.enter(at, run_of[at], &found[at], &runs)).collect();
+        let highest = |(&at, level): (&usize, &u8)| *level == 1 && !found[at].is_clause();
+        let has_headings = standing.iter().zip(&levels).any(highest);
+        let mut below = 0;
+        for (&at, level) in standing.iter().zip(levels) {
+            // What is counted within a paragraph is never level with headings, not even before the first of them.
+            if level == 1 {
+                below = u8::from(has_headings && found[at].is_clause());
             }
+            points.add(&found[at], level + below, prefix);
         }
         points
     }
@@ -84,6 +90,13 @@ struct Candidate {
     label: String,
 }
 
+impl Candidate {
+    /// Whether it counts clauses within a paragraph.
+    fn is_clause(&self) -> bool {
+        self.heading.is_none() && self.marker.as_ref().is_some_and(|(family, _)| !family.of_lines())
+    }
+}
+
 /// All candidates of these blocks in reading order. What is quoted, noted or tabulated is not the text's own outline;
 /// neither are headings below the top.
 fn gather(blocks: &[Block], top: bool, found: &mut Vec<Candidate>) {
@@ -108,7 +121,7 @@ fn heading(level: u8, inlines: &[Inline]) -> Option<Candidate> {
         level: first.as_ref().and_then(|marker| marker.family.level()),
         marker: first.map(|marker| (marker.family, marker.number)),
         whole: true,
-        label: words,
+        label: marker::label(&words),
     })
 }
 

@@ -139,7 +139,11 @@ fn runs_start_again_and_nest() {
     );
     assert_eq!(
         outline("一是抓早。二是抓小。\n一、总体情况\n二、下步打算"),
-        ["1 一是抓早", "1 二是抓小", "1 一、总体情况", "1 二、下步打算"]
+        ["2 一是抓早", "2 二是抓小", "1 一、总体情况", "1 二、下步打算"]
+    );
+    assert_eq!(
+        outline("一是抓早：第一，甲乙；第二，丙丁。二是抓小。\n一、总体情况\n二、下步打算"),
+        ["2 一是抓早", "3 第一，甲乙", "3 第二，丙丁", "2 二是抓小", "1 一、总体情况", "1 二、下步打算"]
     );
 }
 
@@ -183,7 +187,16 @@ fn levels_are_given_to_what_reads_as_a_heading() {
 #[test]
 fn labels_are_short_and_end_without_a_mark() {
     let long = "一是深入推进以产权制度改革为突破口的供销合作社综合改革试点各项工作，二是抓小。";
-    assert_eq!(outline(long)[0], "1 一是深入推进以产权制度改革为突破口的供销合作社…");
+    assert_eq!(
+        outline(long)[0],
+        "1 一是深入推进以产权制度改革为突破口的供销合作社综合改革试点各项工作",
+        "a clause is not cut for a few characters"
+    );
+    let heading = "# 以管资本为主推进国资监管职能转变：三季度全市国资国企改革综合情况的报告";
+    assert_eq!(outline(heading), ["1 以管资本为主推进国资监管职能转变"]);
+    let quoted = "# 以“多评合一，多图联审”为抓手压减工程建设项目审批时间，着力优化营商环境";
+    assert_eq!(outline(quoted), ["1 以“多评合一，多图联审”为抓手压减工程建设项目审批时间"]);
+    assert_eq!(outline(&format!("# {}", "长".repeat(50))), [format!("1 {}……", "长".repeat(36))]);
     assert_eq!(
         outline("一是按照便民利企的原则，把分散在各部门的窗口全部整合到一起办理。二是抓小。")[0],
         "1 一是按照便民利企的原则"

@@ -77,8 +77,12 @@ impl<'a> Binder<'a> {
         let line = chapter.line;
         let mark = if line.withdrawn { "（已撤稿）" } else { "" };
         self.nav.add(depth, line.href.as_str(), format!("{label}{mark}"));
+        let mut above: Vec<u8> = Vec::new();
         for point in &chapter.outline {
-            self.nav.add(depth + usize::from(point.level), format!("{}#{}", line.href, point.anchor), &point.label);
+            // Points that stand deep with nothing above them stand side by side all the same.
+            above.retain(|level| *level < point.level);
+            above.push(point.level);
+            self.nav.add(depth + above.len(), format!("{}#{}", line.href, point.anchor), &point.label);
         }
         if !self.landmarks.iter().any(|landmark| landmark.kind == "bodymatter") {
             self.landmark("bodymatter", &line.href, "正文");

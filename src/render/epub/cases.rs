@@ -17,6 +17,7 @@ use crate::config::Settings;
 use crate::error::Result;
 use crate::model::{Issue, Item, Roster};
 use crate::render::Templates;
+use crate::render::archive::is_withdrawn;
 use crate::render::changes::issue_changed;
 
 /// The kind whose items are cases.
@@ -46,7 +47,7 @@ pub fn cases<'a>(
     let entries: Vec<Entry<'_>> = fields.iter().flat_map(|(_, entries)| entries.iter().copied()).collect();
     let identity = cases_identity(year, issues);
     let date = identity.date;
-    let said = [format!("共{}篇", entries.len())];
+    let said = [format!("共{}篇", entries.iter().filter(|entry| !is_withdrawn(entry.issue, entry.item)).count())];
     let cover = Cover::of(TITLE, &[&format!("{year}年"), &said[0]], &[&settings.office]);
     let book = Book::of(settings, identity, cover, Access::of(&entries, true));
     let mut parts = Vec::with_capacity(fields.len());

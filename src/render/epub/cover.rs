@@ -7,6 +7,10 @@ use serde::Serialize;
 
 /// The width that lines may take, of the 600 of the cover.
 const WIDTH: usize = 480;
+/// The smallest letters.
+const SMALLEST: usize = 8;
+/// Characters of one text, at most: nobody reads more on a cover, and more has no room.
+const LONGEST: usize = 420;
 
 /// The lines of a cover.
 #[derive(Serialize)]
@@ -56,14 +60,21 @@ fn stacked(words: &[&str], most: usize, y: &mut usize, gap: usize) -> Vec<CoverL
 /// A text in as many lines as make its letters largest, none larger than `most`, within `height`; the first line
 /// stands at `y`. A Chinese character is as wide as its size.
 fn block(text: &str, most: usize, y: usize, height: usize) -> Vec<CoverLine> {
-    let letters: Vec<char> = text.trim().chars().collect();
+    let mut letters: Vec<char> = text.trim().chars().collect();
+    if letters.len() > LONGEST {
+        letters.truncate(LONGEST - 2);
+        letters.extend(['…', '…']);
+    }
+    // Four lines as a rule; more where not even the smallest letters would fit into them.
+    let most_lines = letters.len().div_ceil(WIDTH / SMALLEST).max(4);
     let size = |lines: usize| {
         let per_line = letters.len().div_ceil(lines).max(1);
-        (WIDTH / per_line).min(height * 4 / (lines * 5)).clamp(8, most)
+        (WIDTH / per_line).min(height * 4 / (lines * 5)).clamp(SMALLEST, most)
     };
     // The fewest lines that come near the best: nobody breaks a title for the sake of a little.
-    let best = (1..=4).map(size).max().unwrap_or(most);
-    let lines = (1..=4).find(|&lines| size(lines) * 5 >= best * 4).unwrap_or(1);
+    let best = (1..=most_lines).map(size).max().unwrap_or(most);
+    let fits = |lines: &usize| letters.len().div_ceil(*lines) * size(*lines) <= WIDTH;
+    let lines = (1..=most_lines).filter(fits).find(|&lines| size(lines) * 5 >= best * 4).unwrap_or(most_lines);
     let (size, per_line) = (size(lines), letters.len().div_ceil(lines).max(1));
     let broken = letters.chunks(per_line).map(|line| line.iter().collect::<String>());
     broken.enumerate().map(|(at, text)| CoverLine { text, size, y: y + at * size * 5 / 4 }).collect()
@@ -82,7 +93,7 @@ mod tests {
         assert_eq!(told("改革动态"), [(4, 112)]);
         assert_eq!(told("云湖改革快报"), [(6, 80)]);
         assert_eq!(told("全面深化改革工作动态"), [(5, 76), (5, 76)]);
-        for length in 1..90 {
+        for length in 1..600 {
             for (letters, size) in told(&"长".repeat(length)) {
                 assert!(letters * size <= WIDTH, "{length}");
             }

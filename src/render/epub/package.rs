@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::super::changes::moment;
 use super::super::identity;
 use super::super::view::Day;
 use super::access::Access;
@@ -37,7 +38,7 @@ pub struct Book {
     /// The office that makes it.
     office: String,
     date: Day,
-    /// The day of its last change, as the specification wants it.
+    /// The day of its last change: its beginning in China, in the time zone that the specification wants.
     modified: String,
     series: String,
     position: Option<u32>,
@@ -63,7 +64,7 @@ impl Book {
             title: identity.title,
             office: settings.office.clone(),
             date: Day::of(identity.date),
-            modified: format!("{}T00:00:00Z", identity.modified),
+            modified: moment(identity.modified).to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             series: identity.series,
             position: identity.position,
             cover,

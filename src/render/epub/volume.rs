@@ -15,6 +15,7 @@ use super::{chapters, front, lines, values};
 use crate::config::Settings;
 use crate::error::Result;
 use crate::model::{Issue, Roster, SeriesId};
+use crate::render::archive::readable;
 use crate::render::changes::issue_changed;
 use crate::render::view::issue_name;
 use crate::render::{Templates, address, numerals};
@@ -56,9 +57,9 @@ impl Volume<'_> {
         }
     }
 
-    /// How many items it holds.
+    /// How many items it holds; those that were withdrawn have but their titles in it.
     pub fn items(&self) -> usize {
-        self.issues.iter().map(|issue| issue.items.len()).sum()
+        self.issues.iter().map(|issue| readable(issue)).sum()
     }
 
     /// What tells it from other books.

@@ -104,5 +104,6 @@ fn content(site: &Site<'_>, issue: &Issue, text: &ItemText, afar: &dyn Fn(&str) 
 }
 
 fn notice(notice: &NoticeLine) -> String {
-    format!("<p><strong>{}</strong>（{}）：{}</p>\n", notice.label, notice.date.text, escaped(&notice.because))
+    let words: String = notice.words.iter().map(|words| format!("<br/>{}", escaped(words))).collect();
+    format!("<p><strong>{}</strong>（{}）：{}{words}</p>\n", notice.label, notice.date.text, escaped(&notice.because))
 }

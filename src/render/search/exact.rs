@@ -11,21 +11,18 @@
 //! A phrase that stands nowhere has no lists; whoever finds that the first document does not hold it knows that none
 //! does. Refuses to know: how lists are written.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::fold::GAP;
 use super::lists::{Growing, Set};
 use super::pairs::{self, Pairs};
+use super::standing::{FACTOR, Standing, WEIGHTS, hash_of};
 
 /// Units of the longest runs that are kept apart. Longer phrases are compared when they are shown.
 pub const LONGEST: usize = 8;
 /// Documents read by one core at a time.
 const CHUNK: usize = 512;
-/// The factor of the hash: odd, and large enough to spread.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A run of up to eight units, from the highest bits on, so that runs sort by their beginnings.
 pub type Run = u128;
@@ -166,102 +163,6 @@ fn across(
                 found(Run::from(first) << 112 | inner >> 16 | Run::from(*next) << (96 - 16 * length));
             }
         }
-    }
-}
-
-/// The factors of the units of a run.
-const WEIGHTS: [u64; LONGEST] = {
-    let mut weights = [1; LONGEST];
-    let mut at = 1;
-    while at < LONGEST {
-        weights[at] = FACTOR.wrapping_mul(weights[at - 1]);
-        at += 1;
-    }
-    weights
-};
-
-fn hash_of(inner: Run, length: usize) -> u64 {
-    (0..length).fold(0, |hash: u64, at| {
-        let unit = u64::from((inner >> (112 - 16 * at)) as u16);
-        hash.wrapping_add(WEIGHTS[at].wrapping_mul(unit))
-    })
-}
-
-/// Which runs of three to eight units stand anywhere: a filter that may say yes too often (then a list is written that
-/// nobody asks for), but never no.
-struct Standing {
-    /// Runs of three units, which are asked for most, in a stretch of memory that stays near.
-    short: Filter,
-    all: Filter,
-}
-
-impl Standing {
-    fn of(runs: &[Vec<u16>]) -> Self {
-        let units: usize = runs.iter().map(Vec::len).sum();
-        let standing = Standing { short: Filter::new(units.min(1 << 23)), all: Filter::new(units * 12) };
-        runs.par_iter().for_each(|text| standing.enter(text));
-        standing
-    }
-
-    fn enter(&self, text: &[u16]) {
-        for at in 0..text.len() {
-            let mut hash: u64 = 0;
-            for (before, unit) in text[at..].iter().take(LONGEST).enumerate().take_while(|(_, unit)| **unit != GAP) {
-                hash = hash.wrapping_add(WEIGHTS[before].wrapping_mul((*unit).into()));
-                match before + 1 {
-                    1 | 2 => {}
-                    3 => {
-                        self.short.enter(mixed(hash, 3));
-                        self.all.enter(mixed(hash, 3));
-                    }
-                    length => self.all.enter(mixed(hash, length)),
-                }
-            }
-        }
-    }
-
-    fn has(&self, hash: u64, length: usize) -> bool {
-        let mixed = mixed(hash, length);
-        (length > 3 || self.short.has(mixed)) && self.all.has(mixed)
-    }
-}
-
-fn mixed(hash: u64, length: usize) -> u64 {
-    let mixed = (hash ^ (hash >> 29) ^ length as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (mixed ^ (mixed >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb)
-}
-
-/// Bits that several cores may set.
-struct Filter {
-    bits: Vec<AtomicU64>,
-    /// How far the highest bits of a hash have to be moved to name a word.
-    shift: u32,
-}
-
-impl Filter {
-    fn new(bits: usize) -> Self {
-        let words = (bits / 64).next_power_of_two().max(64);
-        let bits = std::iter::repeat_with(|| AtomicU64::new(0)).take(words).collect();
-        Filter { bits, shift: 64 - words.ilog2() }
-    }
-
-    /// Two bits of one word.
-    fn spot(&self, mixed: u64) -> (&AtomicU64, u64) {
-        (&self.bits[(mixed >> self.shift) as usize], 1 << (mixed & 63) | 1 << (mixed >> 6 & 63))
-    }
-
-    /// Sets the bits of a run.
-    fn enter(&self, mixed: u64) {
-        let (word, bits) = self.spot(mixed);
-        // Most runs are there already, and looking is cheaper than writing.
-        if word.load(Ordering::Relaxed) & bits != bits {
-            word.fetch_or(bits, Ordering::Relaxed);
-        }
-    }
-
-    fn has(&self, mixed: u64) -> bool {
-        let (word, bits) = self.spot(mixed);
-        word.load(Ordering::Relaxed) & bits == bits
     }
 }
 

@@ -20,6 +20,7 @@ mod pairs;
 #[cfg(test)]
 mod reader;
 mod shards;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod words;

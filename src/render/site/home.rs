@@ -50,7 +50,8 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 }
 
 fn home(site: &Site<'_>) -> Home {
-    let (units, topics, groups) = (units(site), counted(&site.index.topics), counted(&site.index.groups));
+    let (units, topics, groups) =
+        (units(site), counted(&site.index, &site.index.topics), counted(&site.index, &site.index.groups));
     let years = site.index.years.iter().rev();
     Home {
         titles: site.index.titles.iter().map(|title| title_view(site, title)).collect(),
@@ -81,6 +82,6 @@ fn title_view(site: &Site<'_>, title: &Title<'_>) -> TitleView {
 /// The units that were printed, in the roster's order: the first page is no league table.
 fn units(site: &Site<'_>) -> Vec<Counted> {
     let units = site.archive.roster.units().iter();
-    let printed = units.filter_map(|unit| Some((unit, site.index.units.get(&unit.id)?.len())));
+    let printed = units.filter_map(|unit| Some((unit, site.index.readable(site.index.units.get(&unit.id)?))));
     printed.map(|(unit, count)| Counted::new(&unit.name, address::unit_path(&unit.id), count)).collect()
 }

@@ -12,7 +12,7 @@ use super::super::view::issue_name;
 use super::Site;
 use super::frame::PageHead;
 use super::meta::About;
-use crate::model::{Issue, Item, Notice, NoticeKind, SourceUnit};
+use crate::model::{Issue, Item, Notice, SourceUnit};
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -128,10 +128,9 @@ fn authors(site: &Site<'_>, item: &Item) -> Value {
 
 fn corrected<'n>(mut data: Value, notices: impl Iterator<Item = &'n Notice>) -> Value {
     let comment = |notice: &Notice| {
-        let label = if notice.kind == NoticeKind::Withdrawn { "撤稿" } else { "更正" };
         json!({
             "@type": "CorrectionComment",
-            "name": label,
+            "name": notice.kind.label(),
             "text": notice.because,
             "datePublished": notice.on.to_string(),
         })

@@ -2,19 +2,42 @@
 //!
 //! In: the index. Out: the pages that list issues. Refuses to know: items beyond their titles.
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::super::address;
+use super::super::archive::readable;
 use super::super::view::{IssueLine, Link};
 use super::frame::PageHead;
 use super::meta::About;
-use super::{Pages, Site};
+use super::{FOLDED, Pages, Site};
 use crate::error::Result;
+
+/// So many issues are listed one below the other; more are folded up by month.
+const PLAIN: usize = 24;
 
 /// Issues under a heading that leads to a page of its own.
 #[derive(Serialize)]
 struct Group {
     link: Link,
+    count: usize,
+    /// Whether it is shown from the beginning, where groups are folded.
+    open: bool,
+    /// All issues, newest first; none where there are months.
+    issues: Vec<IssueLine>,
+    /// The same by month, where they are many.
+    months: Vec<Month>,
+}
+
+/// A month's issues.
+#[derive(Serialize)]
+struct Month {
+    /// 11月
+    name: String,
+    /// Its place on the page.
+    anchor: String,
+    /// Whether it is shown from the beginning: the newest is.
+    open: bool,
     issues: Vec<IssueLine>,
 }
 
@@ -22,6 +45,8 @@ struct Group {
 #[derive(Serialize)]
 struct List {
     name: String,
+    /// Whether only the newest group is shown from the beginning.
+    fold: bool,
     groups: Vec<Group>,
     /// The bound volume of the title's year.
     volume: Option<String>,
@@ -56,12 +81,18 @@ pub(super) fn add(pages: &mut Pages<'_>) {
 
 fn title_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
     let title = &site.index.titles[at];
+    let years = site.index.years_of(title);
+    let newest = years.keys().next_back().copied();
     let group = |(year, issues): (i32, Vec<usize>)| Group {
         link: Link::new(format!("{year}年"), address::series_year_path(title.id, year)),
+        count: issues.len(),
+        open: Some(year) == newest,
         issues: issues.into_iter().rev().map(|at| site.issue_line(at)).collect(),
+        months: Vec::new(),
     };
-    let groups = site.index.years_of(title).into_iter().rev().map(group).collect();
-    let view = List { name: title.name.to_owned(), groups, volume: None, previous: None, next: None };
+    let (fold, name) = (title.issues.len() > FOLDED, title.name.to_owned());
+    let groups = years.into_iter().rev().map(group).collect();
+    let view = List { name, fold, groups, volume: None, previous: None, next: None };
     let description = format!("《{}》各期目录，共{}期。", title.name, title.issues.len());
     let head = PageHead::new(address::series_path(title.id), format!("《{}》", title.name), description);
     site.page("series.html", &head.about(About::Title(at)), "list", &view)
@@ -72,10 +103,11 @@ fn title_year_page(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
     let years = site.index.years_of(title);
     let link = |year: i32| Link::new(format!("{year}年"), address::series_year_path(title.id, year));
     let up = Link::new(title.name, address::series_path(title.id));
-    let issues = years.get(&year).into_iter().flatten().rev();
-    let group = Group { link: link(year), issues: issues.map(|&at| site.issue_line(at)).collect() };
+    let issues = years.get(&year).map(Vec::as_slice).unwrap_or_default();
+    let group = by_month(site, link(year), "", issues);
     let view = List {
         name: title.name.to_owned(),
+        fold: false,
         groups: vec![group],
         volume: Some(address::volume_path(title.id, year)),
         previous: years.range(..year).next_back().map(|(year, _)| link(*year)),
@@ -86,16 +118,40 @@ fn title_year_page(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
     site.page("series-year.html", &head.below(vec![up]).about(About::TitleYear(at)), "list", &view)
 }
 
+/// Issues, oldest first, as a group: by month where they are many.
+fn by_month(site: &Site<'_>, link: Link, prefix: &str, issues: &[usize]) -> Group {
+    let count = issues.len();
+    let mut group = Group { link, count, open: true, issues: Vec::new(), months: Vec::new() };
+    for &at in issues.iter().rev() {
+        let month = site.index.issues[at].date.month();
+        if count <= PLAIN {
+            group.issues.push(site.issue_line(at));
+            continue;
+        }
+        let anchor = format!("{prefix}m{month}");
+        // Numbers keep their order, so a month may come up again when a day was mistyped.
+        let known = group.months.iter().position(|known| known.anchor == anchor);
+        let place = known.unwrap_or_else(|| {
+            let open = group.months.is_empty();
+            group.months.push(Month { name: format!("{month}月"), anchor, open, issues: Vec::new() });
+            group.months.len() - 1
+        });
+        group.months[place].issues.push(site.issue_line(at));
+    }
+    group
+}
+
 fn year_page(site: &Site<'_>, year: i32) -> Result<Vec<u8>> {
     let years = &site.index.years;
     let link = |year: i32| Link::new(format!("{year}年"), address::year_path(year));
     let of_title = |title: &super::super::archive::Title<'_>| {
         let issues: Vec<usize> = site.index.years_of(title).remove(&year)?;
-        let issues = issues.into_iter().rev().map(|at| site.issue_line(at)).collect();
-        Some(Group { link: Link::new(title.name, address::series_year_path(title.id, year)), issues })
+        let link = Link::new(title.name, address::series_year_path(title.id, year));
+        Some(by_month(site, link, &format!("{}-", title.id), &issues))
     };
     let view = List {
         name: format!("{year}年"),
+        fold: false,
         groups: site.index.titles.iter().filter_map(of_title).collect(),
         volume: None,
         previous: years.range(..year).next_back().map(|(year, _)| link(*year)),
@@ -110,7 +166,7 @@ fn years_page(site: &Site<'_>) -> Result<Vec<u8>> {
     let year = |(year, issues): (&i32, &Vec<usize>)| Year {
         link: Link::new(format!("{year}年"), address::year_path(*year)),
         issues: issues.len(),
-        items: issues.iter().map(|&at| site.index.issues[at].items.len()).sum(),
+        items: issues.iter().map(|&at| readable(site.index.issues[at])).sum(),
     };
     let years: Vec<Year> = site.index.years.iter().rev().map(year).collect();
     let head = PageHead::new(address::YEARS, "按年份查阅", "按年份列出已刊发的各期。");

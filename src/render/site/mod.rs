@@ -3,6 +3,7 @@
 //! In: the archive and the templates. Out: every file of the site, sorted by path, each made without the others.
 //! Refuses to know: drafts, the file system, how pages look.
 
+mod direct;
 pub mod frame;
 mod gathered;
 mod home;
@@ -143,20 +144,29 @@ pub(super) struct Entry {
     year: i32,
 }
 
+/// Entries of a list from which on only its newest year is shown from the beginning.
+const FOLDED: usize = 60;
+
 /// A year's part of such a list.
 #[derive(Serialize)]
 pub(super) struct EntryYear {
     year: i32,
+    /// Whether the list is so long that its years are folded up; then the newest one is open.
+    fold: bool,
+    open: bool,
     entries: Vec<Entry>,
 }
 
 /// Groups entries, newest first, by the years of their issues.
 fn by_year(entries: Vec<Entry>) -> Vec<EntryYear> {
     let mut years: BTreeMap<i32, Vec<Entry>> = BTreeMap::new();
+    let fold = entries.len() > FOLDED;
     for entry in entries {
         years.entry(entry.year).or_default().push(entry);
     }
-    years.into_iter().rev().map(|(year, entries)| EntryYear { year, entries }).collect()
+    let newest = years.keys().next_back().copied();
+    let part = |(year, entries)| EntryYear { year, fold, open: Some(year) == newest, entries };
+    years.into_iter().rev().map(part).collect()
 }
 
 /// The style sheet and the office's own files. One that would take the place of a page stops the build: which of the

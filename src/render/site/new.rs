@@ -15,7 +15,7 @@ use super::frame::PageHead;
 use super::meta::About;
 use super::{Pages, Site};
 use crate::error::Result;
-use crate::model::{Issue, Notice, NoticeKind};
+use crate::model::{Issue, Notice};
 
 /// Issues on the page.
 const ISSUES: usize = 30;
@@ -97,8 +97,7 @@ fn change(site: &Site<'_>, issue: &Issue, notice: &Notice) -> Change {
         Some(link) => (link, Some(whole)),
         None => (whole, None),
     };
-    let label = if notice.kind == NoticeKind::Withdrawn { "撤稿" } else { "更正" };
-    Change { label, link, issue, because: notice.because.clone() }
+    Change { label: notice.kind.label(), link, issue, because: notice.because.clone() }
 }
 
 fn feeds(site: &Site<'_>) -> Vec<Followed> {

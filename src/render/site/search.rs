@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::super::address;
 use super::super::search::{Facet, Search, entries};
+use super::direct::direct;
 use super::frame::PageHead;
 use super::{Pages, Site};
 use crate::error::Result;
@@ -19,6 +20,8 @@ struct SearchPage {
     /// How many items can be found.
     count: usize,
     facets: Vec<Choice>,
+    /// What a query may be the name of, as JSON.
+    direct: String,
 }
 
 /// A facet as a list to choose from.
@@ -45,6 +48,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
         version: search.version,
         count: entries.len(),
         facets: search.facets.iter().map(|facet| choice(&pages.site, facet)).collect(),
+        direct: direct(&pages.site),
     };
     for (path, bytes) in search.files {
         pages.add(path, move |_| Ok(bytes.clone()));

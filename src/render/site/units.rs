@@ -24,6 +24,10 @@ struct UnitPage {
     /// The units whose tasks it took over.
     took_over: Vec<Link>,
     count: usize,
+    /// Items of which only the title is left.
+    withdrawn: usize,
+    /// The page of the field that a special group has, where it is one.
+    field: Option<Link>,
     years: Vec<EntryYear>,
 }
 
@@ -66,10 +70,12 @@ fn unit_page(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {
         until: unit.until.map(Day::of),
         merged_into: unit.merged_into.as_ref().and_then(|id| roster.get(id)).map(link),
         took_over: took_over.map(link).collect(),
-        count: places.len(),
+        field: field(site, unit),
+        count: site.index.readable(places),
+        withdrawn: places.len() - site.index.readable(places),
         years: by_year(site.entries(places)),
     };
-    let description = format!("{}供稿并刊发的改革信息，共{}条。", unit.name, places.len());
+    let description = format!("{}供稿并刊发的改革信息，共{}条。", unit.name, view.count);
     let head = PageHead::new(address::unit_path(&unit.id), unit.name.as_str(), description);
     let head = head.below(vec![Link::new("按单位", address::UNITS)]).about(About::Unit(unit.id.clone()));
     site.page("unit.html", &head, "unit", &view)
@@ -78,7 +84,7 @@ fn unit_page(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {
 fn units_page(site: &Site<'_>) -> Result<Vec<u8>> {
     let line = |unit: &Unit| UnitLine {
         link: link(unit),
-        count: site.index.units.get(&unit.id).map_or(0, Vec::len),
+        count: site.index.units.get(&unit.id).map_or(0, |places| site.index.readable(places)),
         over: unit.until.is_some() && unit.merged_into.is_some(),
     };
     let class = |class: UnitClass| Class {
@@ -90,6 +96,13 @@ fn units_page(site: &Site<'_>) -> Result<Vec<u8>> {
     site.page("units.html", &head, "classes", &classes)
 }
 
-fn link(unit: &Unit) -> Link {
+/// Where the items of its field are gathered, if the unit is a special group.
+fn field(site: &Site<'_>, unit: &Unit) -> Option<Link> {
+    let is_its = |name: &&&str| site.archive.roster.resolve(name).is_some_and(|known| known.id == unit.id);
+    let name = site.index.groups.keys().find(is_its)?;
+    Some(Link::new(*name, site.index.groups[name].path.as_str()))
+}
+
+pub(super) fn link(unit: &Unit) -> Link {
     Link::new(unit.name.as_str(), address::unit_path(&unit.id))
 }

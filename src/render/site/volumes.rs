@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::super::archive::Title;
+use super::super::archive::{Title, is_withdrawn};
 use super::super::epub::{self, Volume};
 use super::super::feed::Book;
 use super::super::view::Link;
@@ -112,7 +112,8 @@ fn with_cases<'a>(site: &Site<'a>, year: i32) -> Vec<(&'a str, &'a Issue)> {
 }
 
 fn cases_of(issues: &[(&str, &Issue)]) -> usize {
-    issues.iter().flat_map(|(_, issue)| &issue.items).filter(|item| is_case(item)).count()
+    let of = |issue: &Issue| issue.items.iter().filter(|item| is_case(item) && !is_withdrawn(issue, item)).count();
+    issues.iter().map(|(_, issue)| of(issue)).sum()
 }
 
 fn case_volume(site: &Site<'_>, year: i32) -> Result<Vec<u8>> {

@@ -50,7 +50,7 @@ fn hostile_issue() -> Issue {
     issue.signed = h();
     issue.note = h();
     issue.copies = Copies { report_to: vec![h()], send_to: vec![h()], issue_to: vec![h()] };
-    let notice = |kind, item| Notice { kind, item, on: issue.date, because: h() };
+    let notice = |kind, item| Notice { kind, item, on: issue.date, because: h(), words: vec![] };
     issue.notices = vec![
         notice(NoticeKind::Corrected, None),
         notice(NoticeKind::Corrected, Some(1)),

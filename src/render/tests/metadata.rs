@@ -98,8 +98,13 @@ fn what_is_new_ends_somewhere() {
     let mut issues: Vec<_> = (1..=40)
         .map(|at| sample::issue(&format!("dongtai-2016-{at}"), &format!("2016-{:02}-{:02}", 1 + at / 28, 1 + at % 28)))
         .collect();
-    let notice =
-        |on: &str| Notice { kind: NoticeKind::Corrected, item: Some(1), on: sample::day(on), because: on.into() };
+    let notice = |on: &str| Notice {
+        kind: NoticeKind::Corrected,
+        item: Some(1),
+        on: sample::day(on),
+        because: on.into(),
+        words: vec![],
+    };
     issues[0].notices = vec![notice("2016-01-05"), notice("2016-02-06")];
     let files = rendered(&office.archive(issues), &Templates::built_in());
     let page = text_of(&files, "new.html");

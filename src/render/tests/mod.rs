@@ -4,6 +4,7 @@ mod epub;
 mod feeds;
 mod hostile;
 mod metadata;
+mod pages;
 pub mod sample;
 mod site;
 pub mod xml;

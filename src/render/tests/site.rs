@@ -1,12 +1,11 @@
-//! The site: which files there are, where links lead, what is said of numbers, sources and notices.
+//! The site as a whole: which files there are, where links lead, what a page may load, what an office may replace.
 
 use std::collections::BTreeMap;
 
 use super::{rendered, sample, text_of, xml};
-use crate::model::{Notice, NoticeKind};
 use crate::render::{Templates, draft, site};
 
-fn sample_site() -> BTreeMap<String, Vec<u8>> {
+pub fn sample_site() -> BTreeMap<String, Vec<u8>> {
     let office = sample::office();
     rendered(&office.archive(sample::issues()), &Templates::built_in())
 }
@@ -134,169 +133,6 @@ fn an_empty_archive_is_a_whole_site() {
     let files = rendered(&office.archive(vec![]), &Templates::built_in());
     assert!(text_of(&files, "kuaibao/index.html").contains("尚未刊发"));
     assert!(files.contains_key("years/index.html"));
-}
-
-#[test]
-fn an_issue_is_headed_numbered_and_signed() {
-    let files = sample_site();
-    let page = text_of(&files, "dongtai/2016/006.html");
-    for words in ["第6期（总第39期）", "<h1>改革动态</h1>", "一、", "按语：", "2016年11月17日", "省委改革办，市委常委"]
-    {
-        assert!(page.contains(words), "{words}");
-    }
-    assert!(page.contains("更正") && page.contains("刊头日期误为11月16日"));
-    let unnumbered = text_of(&files, "dongtai/2015/zengkan.html");
-    assert!(!unnumbered.contains("第期") && !unnumbered.contains("class=\"number\""));
-    assert!(unnumbered.contains("十二、"));
-}
-
-#[test]
-fn an_issue_with_one_item_has_nothing_to_number() {
-    let files = sample_site();
-    let page = text_of(&files, "kuaibao/2016/001.html");
-    assert!(!page.contains("目录") && !page.contains("一、"), "{page}");
-}
-
-#[test]
-fn sources_are_printed_as_written_and_once() {
-    let files = sample_site();
-    let path = "kuaibao/2016/002.html";
-    let page = xml::read(path, text_of(&files, path));
-    assert_eq!(page.text.matches("（市民政局、盘龙区、金沙社区）").count(), 1);
-    let item = text_of(&files, "kuaibao/2016/002/01.html");
-    assert!(
-        item.contains(
-            "units/minzheng.html\">市民政局</a>、<a href=\"../../../units/panlong.html\">盘龙区</a>、金沙社区"
-        )
-    );
-}
-
-#[test]
-fn a_withdrawn_item_keeps_its_place_and_loses_its_text_everywhere() {
-    let office = sample::office();
-    let mut issues = sample::issues();
-    let on = sample::day("2016-12-05");
-    issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]);
-    issues[0].notices.push(Notice { kind: NoticeKind::Withdrawn, item: Some(1), on, because: "误发".into() });
-    let title = issues[0].items[0].title.clone();
-    let files = rendered(&office.archive(issues), &Templates::built_in());
-    let item = text_of(&files, "kuaibao/2016/001/01.html");
-    assert!(item.contains("本条已于2016年12月5日撤稿。原因：误发") && item.contains(&title));
-    for (path, bytes) in &files {
-        let unpacked = if path.ends_with(".epub") { super::epub::all_text(bytes) } else { bytes.clone() };
-        assert!(!String::from_utf8_lossy(&unpacked).contains(sample::WITHDRAWN), "{path}");
-    }
-}
-
-#[test]
-fn a_draft_is_marked_and_complete_in_itself() {
-    let office = sample::office();
-    let issue = sample::issues().remove(10);
-    let bytes = draft(&office.settings, &issue, &Templates::built_in()).expect("a draft");
-    let page = String::from_utf8(bytes).expect("UTF-8");
-    let read = xml::read("draft", &page);
-    assert!(!read.elements.iter().any(|name| name == "script" || name == "form"), "a draft runs and asks nothing");
-    assert!(page.contains("（共印120份）"));
-    assert!(page.contains("送审稿") && page.contains("<style nonce=\"") && page.contains("\">/* The site's style."));
-    for link in read.links {
-        assert!(
-            link.starts_with('#') || link.starts_with("data:image/") || link.starts_with("https://www.km"),
-            "{link}"
-        );
-    }
-}
-
-#[test]
-fn the_foot_of_an_issue_says_who_gets_it_who_made_it_and_how_many_were_printed() {
-    let files = sample_site();
-    let page = text_of(&files, "dongtai/2016/006.html");
-    assert!(page.contains("（共印120份）") && page.contains("<time datetime=\"2016-11-17\">2016年11月17日</time>印发"));
-    assert!(!text_of(&files, "dongtai/2016/005.html").contains("共印"), "nobody said how many");
-}
-
-#[test]
-fn the_history_of_an_issue_is_told_in_the_order_of_days_with_the_way_to_each_item() {
-    let office = sample::office();
-    let mut issues = sample::issues();
-    let late = sample::day("2017-01-09");
-    issues[10].notices.insert(0, Notice { kind: NoticeKind::Corrected, item: Some(2), on: late, because: "乙".into() });
-    let files = rendered(&office.archive(issues), &Templates::built_in());
-    let page = text_of(&files, "dongtai/2016/006.html");
-    let told = xml::read("006", page).text;
-    let places =
-        ["2016年12月1日 第1条更正", "第3条撤稿：数据有误", "2016年12月1日 本期更正", "2017年1月9日 第2条更正：乙"]
-            .map(|words| told.find(words).unwrap_or_else(|| panic!("{words}: {told}")));
-    assert!(places.is_sorted());
-    assert!(page.contains("<a href=\"#i3\">第3条</a>"));
-    assert!(!text_of(&files, "dongtai/2016/005.html").contains("刊发后的变动"));
-}
-
-#[test]
-fn a_page_says_how_to_cite_it() {
-    let files = sample_site();
-    let cited = |path: &str, words: &str| assert!(text_of(&files, path).contains(words), "{path}: {words}");
-    cited("dongtai/2016/006/03.html", "《改革动态》2016年第6期（总第39期），第3条，2016年11月17日");
-    cited("dongtai/2016/006.html", "<span class=\"cite-text\">《改革动态》2016年第6期（总第39期），2016年11月17日<");
-    cited("kuaibao/2016/001/01.html", "《改革快报》2016年第1期（总第21期），2016年2月4日");
-    cited("dongtai/2015/zengkan/02.html", "《改革动态》（2015年12月30日），第2条<");
-}
-
-#[test]
-fn items_of_a_special_group_are_gathered_and_their_pages_lead_there() {
-    let files = sample_site();
-    let path = files.keys().find(|path| path.starts_with("groups/") && !path.ends_with("index.html"));
-    let path = path.expect("the sample has a group");
-    assert!(text_of(&files, path).contains("<h1>社会体制专项小组</h1>"));
-    let item = text_of(&files, "kuaibao/2016/002/01.html");
-    assert!(item.contains(&format!("../../../{path}\">社会体制专项小组</a>")));
-    assert!(text_of(&files, path).contains("../kuaibao/2016/002/01.html"));
-    assert!(text_of(&files, "index.html").contains(path.as_str()));
-}
-
-#[test]
-fn an_item_leads_on_to_the_next_one_and_at_the_end_to_the_next_issue() {
-    let files = sample_site();
-    let turn = |path: &str| -> String {
-        let page = text_of(&files, path);
-        page[page.find("class=\"turn\"").expect("ways on")..].split("</nav>").next().unwrap_or_default().to_owned()
-    };
-    let first = turn("dongtai/2016/004/01.html");
-    assert!(first.contains("上一期") && first.contains("dongtai/2016/003.html") && first.contains("下一条"), "{first}");
-    let last = turn("dongtai/2016/004/05.html");
-    assert!(last.contains("上一条") && last.contains("下一期") && last.contains("dongtai/2016/005.html"), "{last}");
-}
-
-#[test]
-fn related_items_are_the_nearest_and_never_withdrawn_ones() {
-    let office = sample::office();
-    let mut issues = Vec::new();
-    let item = |number: usize, title: &str, tags: &[&str], unit: &str| {
-        let mut item = sample::item(number, title);
-        item.tags = tags.iter().map(|&tag| tag.into()).collect();
-        item.sources = vec![sample::source(unit, Some(unit))];
-        item
-    };
-    let rows: [(&str, &[&str], &str); 6] = [
-        ("此条", &["河长制", "水务"], "shilin"),
-        ("两个主题", &["水务", "河长制"], "panlong"),
-        ("一个主题同单位", &["水务"], "shilin"),
-        ("一个主题", &["水务"], "panlong"),
-        ("同单位", &["财政"], "shilin"),
-        ("无关", &["财政"], "panlong"),
-    ];
-    for (at, (title, tags, unit)) in rows.iter().enumerate() {
-        let mut issue = sample::issue(&format!("dongtai-2016-{}", at + 1), "2016-03-01");
-        issue.items = vec![item(1, title, tags, unit), item(2, "撤了的", &["水务", "河长制"], "shilin")];
-        issue.items[1].withdrawn = true;
-        issues.push(issue);
-    }
-    let files = rendered(&office.archive(issues), &Templates::built_in());
-    let page = text_of(&files, "dongtai/2016/001/01.html");
-    let related = &page[page.find("id=\"related\"").expect("related items")..];
-    let places = ["两个主题", "一个主题同单位", "一个主题", "同单位"]
-        .map(|title| related.find(&format!(">{title}</a>")).unwrap_or_else(|| panic!("{title}: {related}")));
-    assert!(places.is_sorted(), "{related}");
-    assert!(!related.contains("撤了的") && !related.contains("无关") && !related.contains(">此条<"));
 }
 
 #[test]

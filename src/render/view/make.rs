@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::archive::{Topic, group_of, is_withdrawn, note_of, text_of, topics_of, withdrawal};
+use super::super::archive::{Topic, group_of, is_withdrawn, note_of, text_of, topics_of, withdrawal, words_of};
 use super::super::body::{self, Frame, Set};
 use super::super::{address, numerals};
 use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, OutlineLine, Source};
+use crate::model::issue::Replaced;
 use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SourceUnit};
 
 /// Characters from which on a text gets a list of contents.
@@ -86,10 +87,10 @@ impl Reach<'_> {
             outline: text.as_ref().map(|(text, set)| outline(text, set, setting)).unwrap_or_default(),
             text: text.map(|(_, set)| set.markup),
             withdrawal: line.withdrawn.then(|| withdrawn_sentence(withdrawal(issue, item))),
-            notices: notices(issue, Some(item.number)).map(notice_line).collect(),
+            notices: notices(issue, Some(item.number)).map(|notice| notice_line(issue, notice)).collect(),
             tags: topics_of(item).map(|name| self.tag(name)).collect(),
             group: group_of(item).map(|name| gathered(self.groups, name)),
-            cite: cite(title, issue, many.then_some(item.number)),
+            cite: cite_item(title, issue, item),
             line,
         }
     }
@@ -106,9 +107,10 @@ impl Reach<'_> {
             signed: issue.signed.clone(),
             copies: copies(issue),
             printed: issue.printed,
-            notices: notices(issue, None).map(notice_line).collect(),
+            notices: notices(issue, None).map(|notice| notice_line(issue, notice)).collect(),
             history: history(issue),
-            cite: cite(title, issue, None),
+            cite: cite_issue(title, issue),
+            foot_lines: foot_lines(issue),
         }
     }
 }
@@ -124,12 +126,23 @@ fn anchor(number: usize) -> String {
     format!("i{number}")
 }
 
-/// 《改革动态》2016年第12期（总第45期），第3条，2016年11月17日. An issue without a number is called by its day already.
-fn cite(title: &str, issue: &Issue, item: Option<usize>) -> String {
-    let mut parts = vec![issue_name(title, issue)];
-    parts.extend(item.map(|number| format!("第{number}条")));
-    parts.extend(number_text(issue).map(|_| numerals::day(issue.date)));
-    parts.join("，")
+/// 市民政局, 临湖区. 标题[Z]. 改革动态, 2016(12): 第3条, 2016-11-17 — in the manner of GB/T 7714-2015, 4.2 and 4.4, where a
+/// bulletin that is no journal is [Z], and a place stands for the pages.
+fn cite_item(title: &str, issue: &Issue, item: &Item) -> String {
+    let named = item.sources.iter().map(|source| source.written.trim()).filter(|name| !name.is_empty());
+    let by = named.collect::<Vec<_>>().join(", ");
+    let by = if by.is_empty() { by } else { format!("{by}. ") };
+    let number = issue.id.number().map(|number| format!("({number})")).unwrap_or_default();
+    let place = if issue.items.len() > 1 { format!(": 第{}条", item.number) } else { String::new() };
+    format!("{by}{}[Z]. {title}, {}{number}{place}, {}", item.title, issue.id.year, issue.date)
+}
+
+/// 中共云湖市委全面深化改革领导小组办公室. 改革动态[Z]. 2016(12), 总第45期, 2016-11-17
+fn cite_issue(title: &str, issue: &Issue) -> String {
+    let by = if issue.signed.trim().is_empty() { String::new() } else { format!("{}. ", issue.signed.trim()) };
+    let number = issue.id.number().map(|number| format!("({number})")).unwrap_or_default();
+    let total = issue.total.map(|total| format!(", 总第{total}期")).unwrap_or_default();
+    format!("{by}{title}[Z]. {}{number}{total}, {}", issue.id.year, issue.date)
 }
 
 /// 《改革动态》2016年第12期（总第45期）
@@ -174,12 +187,21 @@ fn notices(issue: &Issue, item: Option<usize>) -> impl Iterator<Item = &Notice> 
     issue.notices.iter().filter(move |notice| notice.item == item && !said_elsewhere(notice))
 }
 
-fn notice_line(notice: &Notice) -> NoticeLine {
-    let label = match notice.kind {
-        NoticeKind::Corrected => "更正",
-        NoticeKind::Withdrawn => "撤稿",
-    };
-    NoticeLine { label, date: Day::of(notice.on), because: notice.because.clone() }
+fn notice_line(issue: &Issue, notice: &Notice) -> NoticeLine {
+    NoticeLine {
+        label: notice.kind.label(),
+        date: Day::of(notice.on),
+        because: notice.because.clone(),
+        words: words_of(issue, notice).iter().map(words).collect(),
+    }
+}
+
+fn words(words: &Replaced) -> String {
+    match (words.before.as_str(), words.after.as_str()) {
+        (before, "") => format!("删去“{before}”。"),
+        ("", after) => format!("增加“{after}”。"),
+        (before, after) => format!("原为“{before}”，现为“{after}”。"),
+    }
 }
 
 /// All changes, oldest first; those of one day in the order in which they were made.
@@ -187,7 +209,7 @@ fn history(issue: &Issue) -> Vec<HistoryLine> {
     let mut notices: Vec<&Notice> = issue.notices.iter().collect();
     notices.sort_by_key(|notice| notice.on);
     let line = |notice: &Notice| HistoryLine {
-        notice: notice_line(notice),
+        notice: notice_line(issue, notice),
         item: notice.item,
         anchor: notice.item.filter(|number| issue.items.iter().any(|item| item.number == *number)).map(anchor),
     };
@@ -211,6 +233,15 @@ fn withdrawn_sentence(notice: Option<&Notice>) -> String {
         Some(notice) => format!("本条已于{}撤稿。原因：{}", numerals::day(notice.on), notice.because.trim()),
         None => "本条已撤稿。".to_owned(),
     }
+}
+
+/// Letters of size 4 that a receiver's line of the foot holds on paper, without its label.
+const FOOT_LINE: usize = 26;
+
+/// Lines of the foot: 报, 送, 发 as they wrap, who prints and when, how many copies.
+fn foot_lines(issue: &Issue) -> usize {
+    let wrapped = |line: CopyLine| (line.names.chars().count() + 1).div_ceil(FOOT_LINE);
+    copies(issue).into_iter().map(wrapped).sum::<usize>() + 1 + usize::from(issue.printed.is_some())
 }
 
 fn copies(issue: &Issue) -> Vec<CopyLine> {

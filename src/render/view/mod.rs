@@ -62,6 +62,8 @@ pub struct NoticeLine {
     pub date: Day,
     /// Why.
     pub because: String,
+    /// What was replaced, in sentences: 原为“…”，现为“…”。
+    pub words: Vec<String>,
 }
 
 /// An item in a list.
@@ -143,7 +145,7 @@ pub struct ItemText {
     pub tags: Vec<Source>,
     /// The special group whose field it is; without page where there is none.
     pub group: Option<Source>,
-    /// How to cite it: 《改革动态》2016年第12期（总第45期），第3条，2016年11月17日
+    /// How to cite it: 市民政局. 标题[Z]. 改革动态, 2016(12): 第3条, 2016-11-17
     pub cite: String,
 }
 
@@ -165,11 +167,13 @@ pub struct IssueText {
     pub copies: Vec<CopyLine>,
     /// 共印份数, where given.
     pub printed: Option<u32>,
+    /// Lines that the foot takes on paper: the space that is kept for it at the bottom of the last page.
+    pub foot_lines: usize,
     /// Changes of the issue as a whole.
     pub notices: Vec<NoticeLine>,
     /// Everything that was changed after publishing, of the issue as a whole and of its items, oldest first.
     pub history: Vec<HistoryLine>,
-    /// How to cite it: 《改革动态》2016年第12期（总第45期），2016年11月17日
+    /// How to cite it: 市委改革办. 改革动态[Z]. 2016(12), 2016-11-17
     pub cite: String,
 }
 

@@ -1,7 +1,7 @@
 /* The site's search. Everything it needs lies beside the pages: the index comes in small scripts, each of which calls
    kuaibao.put, since a page that was opened from a folder may load nothing else. Written for old browsers as well.
 
-   Order of the parts: loading, bits, texts, queries, finding, showing, starting. */
+   Order of the parts: loading, bits, texts, queries, finding, going straight, showing, starting. */
 (function () {
   'use strict';
 
@@ -350,6 +350,53 @@
     return terms.every(function (term) { return texts.indexOf(term) >= 0; });
   }
 
+  // ---- going straight: what a query is the very name of ----------------------------------------
+
+  /** A name without what is not told apart: blanks, marks, forms of letters. */
+  function bare(text) { return fold(text.replace(UNSEEN, '')).replace(/\u0000/g, ''); }
+
+  /** The pages that are called like the query: `{ name, path }`. */
+  function straight(query) {
+    var known = JSON.parse(document.getElementById('names').textContent), asked = bare(query), ways = [];
+    if (!asked) { return ways; }
+    known.names.forEach(function (one) {
+      var isIt = one[2].some(function (name) { return bare(name) === asked; });
+      if (isIt) { ways.push({ name: one[0] + '：' + one[2][0], path: one[1] }); }
+    });
+    return ways.concat(straightToIssues(asked, known.issues));
+  }
+
+  /** 第3期, 2016年第3期, 改革动态第3期; 总第45期. Without a year the newest issue of that number is meant. */
+  function straightToIssues(asked, titles) {
+    var total = /^(.*?)总第?0*(\d{1,6})期?$/.exec(asked), number = /^(.*?)(?:(\d{4})年?)?第0*(\d{1,6})期(?:总第?\d+期?)?$/.exec(asked), ways = [];
+    if (number && /总$/.test(number[1])) { number = null; }
+    titles.forEach(function (title) {
+      var said = number || total, found = null;
+      if (!said || (said[1] && said[1] !== bare(title[0]))) { return; }
+      title[2].forEach(function (run) {
+        var at = number ? Number(number[3]) : run[1] + Number(total[2]) - run[3];
+        var fits = number ? !number[2] || Number(number[2]) === run[0] : run[3] > 0;
+        if (fits && at >= run[1] && at <= run[2]) { found = { year: run[0], at: at }; }
+      });
+      if (found) {
+        ways.push({ name: '《' + title[0] + '》' + found.year + '年第' + found.at + '期', path: title[1] + ('000' + found.year).slice(-4) + '/' + (found.at < 1000 ? ('00' + found.at).slice(-3) : found.at) + '.html' });
+      }
+    });
+    return ways;
+  }
+
+  function showStraight(query) {
+    var ways = straight(query), place = document.getElementById('direct');
+    place.hidden = !ways.length;
+    if (ways.length) { place.appendChild(document.createTextNode('直接前往：')); }
+    ways.forEach(function (way) {
+      var link = element('a', '', way.name);
+      link.href = root + way.path;
+      place.appendChild(link);
+      place.appendChild(document.createTextNode(' '));
+    });
+  }
+
   // ---- showing ---------------------------------------------------------------------------------
 
   var AT_ONCE = 10, BEFORE = 30, LENGTH = 110;
@@ -553,10 +600,27 @@
       if (missing.length) { fail(); return; }
       page.more.onclick = function () {
         var before = page.results.children.length;
-        showMore(state, function () { goOnAt(page.results.children[before]); });
+        showMore(state, function () { remember(state, 0); goOnAt(page.results.children[before]); });
       };
-      if (hits.length) { showMore(state, function () {}); } else { tell(state); }
+      page.results.onclick = function () { remember(state, window.pageYOffset); };
+      if (hits.length) { showMore(state, function () { showAgain(state, remembered()); }); } else { tell(state); }
     });
+  }
+
+  // What was shown is kept with the page in the browser's own history, so that the way back leads to the same place.
+
+  function remember(state, top) {
+    try { history.replaceState({ shown: state.shown, top: top }, ''); } catch (refused) { /* then the list begins anew */ }
+  }
+
+  function remembered() { return history.state || { shown: 0, top: 0 }; }
+
+  function showAgain(state, before) {
+    if (state.shown < before.shown && state.at < state.hits.length) {
+      showMore(state, function () { showAgain(state, before); });
+    } else if (before.top) {
+      window.scrollTo(0, before.top);
+    }
   }
 
   /** The keyboard goes on where the new results begin. */
@@ -586,7 +650,10 @@
       // A page that a browser has kept must not read an index that was made later.
       if (missing.length || pieces.index.version !== version) { fail(); return; }
       prepare();
-      guarded(function () { search(given, chosen); });
+      guarded(function () {
+        showStraight(given.q || '');
+        search(given, chosen);
+      });
     });
   }
 

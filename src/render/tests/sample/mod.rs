@@ -287,7 +287,7 @@ fn decorate(all: &mut [Issue]) {
     };
     rich_issue.printed = Some(120);
     let on = day("2016-12-01");
-    let notice = |kind, item, because: &str| Notice { kind, item, on, because: because.into() };
+    let notice = |kind, item, because: &str| Notice { kind, item, on, because: because.into(), words: vec![] };
     rich_issue.items[2].withdrawn = true;
     rich_issue.items[2].body = document(vec![paragraph(WITHDRAWN)]);
     rich_issue.notices = vec![
