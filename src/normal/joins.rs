@@ -22,7 +22,7 @@ pub(super) fn join(text: &str, first: (&Strip<'_>, Span), second: (&Strip<'_>, S
     (blank && one && whole && text.is_char_boundary(gap.end)).then(|| Edit {
         span: gap,
         put: String::new(),
-        reason: "断行",
+        reason: super::whole::JOINED,
     })
 }
 

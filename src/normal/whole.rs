@@ -7,6 +7,9 @@ use super::joins;
 use super::strip::{HALF_WIDTH, Strip};
 use crate::model::{BlockKind, Brief, Edit, Passage, Role, Span};
 
+/// The reason of what makes one paragraph of two.
+pub(super) const JOINED: &str = "断行";
+
 /// Joins paragraphs that stand one behind the other in the body itself.
 pub(super) fn joins(text: &str, brief: &Brief, strips: &[(&Passage, Strip<'_>)], edits: &mut Vec<Edit>) {
     // Paragraphs of the body come in the order of the passages, each with its own place.
