@@ -163,9 +163,9 @@ impl Line {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Text(text) => self.text(text, inline.span, source),
-                InlineKind::Strong(inner)
-                | InlineKind::Emphasis(inner)
-                | InlineKind::Strike(inner) => self.inlines(inner, source, asides),
+                InlineKind::Strong(inner) | InlineKind::Emphasis(inner) | InlineKind::Strike(inner) => {
+                    self.inlines(inner, source, asides)
+                }
                 InlineKind::Link(_, inner) => self.link(inner, inline.span, source, asides),
                 InlineKind::Break => self.mark('\n', inline.span),
                 InlineKind::Code(text) => {

@@ -65,7 +65,21 @@ pub fn is_blank(character: char) -> bool {
 pub fn is_han_number(character: char) -> bool {
     matches!(
         character,
-        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '零' | '〇'
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '零'
+            | '〇'
     )
 }
 

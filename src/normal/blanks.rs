@@ -16,6 +16,10 @@ pub(super) fn blanks(strip: &mut Strip<'_>) {
     let running = is_running(strip);
     let mut places = Vec::new();
     for (from, to) in runs(strip) {
+        if from == 0 {
+            // What had no width stood before it; the reader takes no notice of blanks at the head.
+            places.extend(from..to);
+        }
         let (Some(left), Some(right)) = (strip.before(from), strip.get(to)) else { continue };
         if left == '\n' || right == '\n' {
             continue;

@@ -43,8 +43,7 @@ fn curled_between(strip: &Strip<'_>, places: &[usize]) -> bool {
 }
 
 fn opens(strip: &Strip<'_>, at: usize) -> bool {
-    strip.get(at + 1).is_some_and(|c| !is_blank(c) && c != '\n')
-        && strip.before(at).is_none_or(|c| !c.is_ascii_digit())
+    strip.get(at + 1).is_some_and(|c| !is_blank(c) && c != '\n') && strip.before(at).is_none_or(|c| !c.is_ascii_digit())
 }
 
 fn closes(strip: &Strip<'_>, at: usize) -> bool {
@@ -53,5 +52,7 @@ fn closes(strip: &Strip<'_>, at: usize) -> bool {
 
 fn chinese(strip: &Strip<'_>, from: usize, to: usize) -> bool {
     let outside = |c: Option<char>| c.is_some_and(is_chinese);
-    outside(strip.before(from)) || outside(strip.get(to + 1)) || strip.from(from + 1).take(to - from - 1).any(is_chinese)
+    outside(strip.before(from))
+        || outside(strip.get(to + 1))
+        || strip.from(from + 1).take(to - from - 1).any(is_chinese)
 }

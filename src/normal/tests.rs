@@ -80,7 +80,10 @@ fn blanks_go_where_chinese_has_none() {
 
 #[test]
 fn widths_and_what_cannot_be_seen() {
-    check(&["完成１２．５％，ＡＢＣ\u{200b}三项，２０１６年 => 完成12.5%，ABC三项，2016年", "👨\u{200d}👩\u{200d}👧甲"]);
+    check(&[
+        "完成１２．５％，ＡＢＣ\u{200b}三项，２０１６年 => 完成12.5%，ABC三项，2016年",
+        "👨\u{200d}👩\u{200d}👧甲",
+    ]);
 }
 
 #[test]
@@ -155,7 +158,13 @@ fn the_real_bulletin_has_no_half_width_comma_left_and_is_otherwise_the_same() {
         let edits = edits(&source, &brief);
         let after = edits.applied(&text);
         for edit in edits.iter() {
-            println!("{}\t{}\t{:?} -> {:?}", file.path().display(), edit.reason, &text[edit.span.start..edit.span.end], edit.put);
+            println!(
+                "{}\t{}\t{:?} -> {:?}",
+                file.path().display(),
+                edit.reason,
+                &text[edit.span.start..edit.span.end],
+                edit.put
+            );
         }
         assert!(!after.contains([',', ';', '(', ')', '?', '!']), "{}", file.path().display());
         assert_eq!(mended(&after), after);
@@ -170,12 +179,99 @@ fn the_real_bulletin_has_no_half_width_comma_left_and_is_otherwise_the_same() {
 /// Pieces of which careless Chinese texts are made.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "\n", "\n\n", "\r\n", "---\n", "标题: ", "# ", "- ", "1. ", "１. ", "> ", "**", "*", "_", "~~", "~", "`",
-        "[", "]", "(", ")", "![", "](", "[^1]", "[^1]: ", "|", "|-|-|\n", "<b>", "<b t=\"", "&amp;", "&#44;", "\\",
-        "  \n", "\t", "    ", "甲", "乙丙", "一", "十", "第", "的", "年", "是", "a", "Bc", "1", "23", "１", "Ａ", "％",
-        ",", ".", ":", ";", "?", "!", "\"", "'", "-", "--", "...", "，", "。", "、", "：", "；", "？", "…", "—", "“", "”",
-        "《", "》", "（", "）", "(一)", "一、", " ", "　", "\u{a0}", "\u{200b}", "\u{feff}", "\u{200d}", "\u{fffc}",
-        "http://a.cn/", "@b.cn", "😀", "\u{301}", "（市民政局）", "(市民政局)", "打印", "发布时间：", "编辑:", "\u{e000}",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "---\n",
+        "标题: ",
+        "# ",
+        "- ",
+        "1. ",
+        "１. ",
+        "> ",
+        "**",
+        "*",
+        "_",
+        "~~",
+        "~",
+        "`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "[^1]",
+        "[^1]: ",
+        "|",
+        "|-|-|\n",
+        "<b>",
+        "<b t=\"",
+        "&amp;",
+        "&#44;",
+        "\\",
+        "  \n",
+        "\t",
+        "    ",
+        "甲",
+        "乙丙",
+        "一",
+        "十",
+        "第",
+        "的",
+        "年",
+        "是",
+        "a",
+        "Bc",
+        "1",
+        "23",
+        "１",
+        "Ａ",
+        "％",
+        ",",
+        ".",
+        ":",
+        ";",
+        "?",
+        "!",
+        "\"",
+        "'",
+        "-",
+        "--",
+        "...",
+        "，",
+        "。",
+        "、",
+        "：",
+        "；",
+        "？",
+        "…",
+        "—",
+        "“",
+        "”",
+        "《",
+        "》",
+        "（",
+        "）",
+        "(一)",
+        "一、",
+        " ",
+        "　",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{200d}",
+        "\u{fffc}",
+        "http://a.cn/",
+        "@b.cn",
+        "😀",
+        "\u{301}",
+        "（市民政局）",
+        "(市民政局)",
+        "打印",
+        "发布时间：",
+        "编辑:",
+        "\u{e000}",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }

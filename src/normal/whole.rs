@@ -22,7 +22,7 @@ pub(super) fn joins(text: &str, brief: &Brief, strips: &[(&Passage, Strip<'_>)],
         };
         let mut here = None;
         while let Some((passage, strip)) = paragraphs.next_if(|(passage, _)| passage.place(0) < block.span.end) {
-            here = within(passage).then(|| (strip, passage.span(0, passage.text.len())));
+            here = strip.span().filter(|_| within(passage)).map(|span| (strip, span));
         }
         here = here.filter(|_| matches!(block.kind, BlockKind::Paragraph(_)));
         if let (Some(first), Some(second)) = (last, here) {
@@ -87,7 +87,8 @@ pub(super) fn attribution(text: &str, brief: &Brief, edits: &mut Vec<Edit>) {
     if text.get(span.start..span.end) != Some(attribution.written.as_str()) {
         return;
     }
-    let edit = |start: usize, put: &str| Edit { span: Span::new(start, start + 1), put: put.into(), reason: HALF_WIDTH };
+    let edit =
+        |start: usize, put: &str| Edit { span: Span::new(start, start + 1), put: put.into(), reason: HALF_WIDTH };
     if attribution.written.starts_with('(') {
         edits.push(edit(span.start, "（"));
     }

@@ -24,8 +24,10 @@ pub(super) fn shown(line: &str) -> String {
 }
 
 fn is_format(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
-        || matches!(character, '\u{2066}'..='\u{2069}')
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'
+    ) || matches!(character, '\u{2066}'..='\u{2069}')
 }
 
 /// Marks without width: of direction, of a possible break, and joiners that join nothing.

@@ -115,7 +115,8 @@ pub(super) fn within_pairs(line: &Line<'_>) -> Vec<bool> {
 
 /// The characters of a text from its end that are of a kind, at most `most`, as a slice.
 pub(super) fn tail(text: &str, most: usize, is: impl Fn(char) -> bool) -> &str {
-    let start = text.char_indices().rev().take(most).take_while(|(_, c)| is(*c)).last().map_or(text.len(), |(at, _)| at);
+    let start =
+        text.char_indices().rev().take(most).take_while(|(_, c)| is(*c)).last().map_or(text.len(), |(at, _)| at);
     &text[start..]
 }
 

@@ -53,7 +53,11 @@ pub fn zero_circle(written: &str, right: &str) -> Message {
 
 /// As written.
 pub fn number_mixed(written: &str) -> Message {
-    say(&NUMBER_MIXED, format!("“{written}”里两种数字混用"), "请统一用一种数字，例如 2016年11月、4000 或四千；“万”“亿”可以用")
+    say(
+        &NUMBER_MIXED,
+        format!("“{written}”里两种数字混用"),
+        "请统一用一种数字，例如 2016年11月、4000 或四千；“万”“亿”可以用",
+    )
 }
 
 /// Both ways as written.

@@ -44,7 +44,11 @@ codes! {
 
 /// The mark, and what is missing.
 pub fn mark_unpaired(mark: &str, fault: &str) -> Message {
-    say(&MARK_UNPAIRED, format!("“{mark}”{fault}").replace("““”", "前引号“").replace("“””", "后引号”"), "请补上另一半，或者删去多余的")
+    say(
+        &MARK_UNPAIRED,
+        format!("“{mark}”{fault}").replace("““”", "前引号“").replace("“””", "后引号”"),
+        "请补上另一半，或者删去多余的",
+    )
 }
 
 /// What is within its like, and what it should be.
@@ -96,7 +100,11 @@ pub fn ordinal_mark(label: &str, mark: char, right: &str) -> Message {
 
 /// `what` is 标题 or 小标题.
 pub fn title_end(what: &str, mark: char) -> Message {
-    say(&TITLE_END, format!("{what}末尾有“{mark}”"), "标题末尾不用句号、逗号、顿号、分号、冒号，请删去；问号、叹号可以用")
+    say(
+        &TITLE_END,
+        format!("{what}末尾有“{mark}”"),
+        "标题末尾不用句号、逗号、顿号、分号、冒号，请删去；问号、叹号可以用",
+    )
 }
 
 /// The last character of the paragraph.
@@ -112,7 +120,11 @@ pub fn range_mark(written: &str) -> Message {
 
 /// The closing mark between the two stops.
 pub fn stop_twice(close: char) -> Message {
-    say(&STOP_TWICE, format!("“{close}”的前后都有句号").replace("“””", "后引号"), "里面是独立的整句，留里面的；否则留外面的")
+    say(
+        &STOP_TWICE,
+        format!("“{close}”的前后都有句号").replace("“””", "后引号"),
+        "里面是独立的整句，留里面的；否则留外面的",
+    )
 }
 
 /// In brackets within a sentence.
@@ -132,7 +144,11 @@ pub fn colon_twice() -> Message {
 
 /// What stands between the marks.
 pub fn book_title(name: &str) -> Message {
-    say(&BOOK_TITLE, format!("“{name}”好像不是文件、书刊、文章的名称"), "证照、会议、活动、单位的名称不用书名号，可以用引号或者不用")
+    say(
+        &BOOK_TITLE,
+        format!("“{name}”好像不是文件、书刊、文章的名称"),
+        "证照、会议、活动、单位的名称不用书名号，可以用引号或者不用",
+    )
 }
 
 /// Between two characters.

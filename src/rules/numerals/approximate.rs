@@ -40,8 +40,10 @@ fn told(line: &Line<'_>, from: usize, to: usize, findings: &mut Findings<'_>) {
     let Some(before) = before(line.before(from)) else { return };
     let Some((length, behind)) = behind(line.behind(to)) else { return };
     // 近 says of a time that it is a recent one: 近10多年.
-    let timed = line.behind(to).starts_with(['年', '天', '月', '日', '周', '期']) || line.behind(to + length).starts_with(['年', '天', '个', '日']);
-    let doubtful = matches!(before, "至少" | "不少于" | "超过" | "逾" | "将近" | "接近") && behind == "来" || before == "近" && timed;
+    let timed = line.behind(to).starts_with(['年', '天', '月', '日', '周', '期'])
+        || line.behind(to + length).starts_with(['年', '天', '个', '日']);
+    let doubtful = matches!(before, "至少" | "不少于" | "超过" | "逾" | "将近" | "接近") && behind == "来"
+        || before == "近" && timed;
     if !doubtful {
         let (start, end) = (from - before.len(), to + length);
         line.tell(findings, start, end, approx_twice(&line.text[start..end], before, behind));
@@ -75,7 +77,14 @@ mod tests {
     fn about_is_said_once() {
         tells(
             "approx-twice",
-            &["培训约500余人。", "近300多家企业。", "大约5万元左右。", "超过200人以上。", "约三十余户。", "约5万余人。"],
+            &[
+                "培训约500余人。",
+                "近300多家企业。",
+                "大约5万元左右。",
+                "超过200人以上。",
+                "约三十余户。",
+                "约5万余人。",
+            ],
             &[
                 "培训约500人。",
                 "培训500余人。",

@@ -13,7 +13,8 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
         if digits.len() == 2 && digits.starts_with('0') && behind.starts_with(['月', '日']) && is_dated(line, at) {
             let end = number.end + '月'.len_utf8();
             line.tell(findings, number.start, end, date_zero(&line.text[number.start..end]));
-        } else if let Some(month) = next.filter(|_| is_short_year(line, number.start, digits) && behind.starts_with('年'))
+        } else if let Some(month) =
+            next.filter(|_| is_short_year(line, number.start, digits) && behind.starts_with('年'))
             && is_month(&line.text[month.clone()])
             && line.behind(month.end).starts_with('月')
         {
@@ -27,15 +28,26 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
 /// A day follows its month, and a month is followed by a day or follows its year: `01月` by itself may be a code.
 fn is_dated(line: &Line<'_>, at: usize) -> bool {
     let number = &line.numbers[at];
-    let follows = |unit: char| at > 0 && line.numbers[at - 1].end + unit.len_utf8() == number.start && line.before(number.start).ends_with(unit);
+    let follows = |unit: char| {
+        at > 0
+            && line.numbers[at - 1].end + unit.len_utf8() == number.start
+            && line.before(number.start).ends_with(unit)
+    };
     match line.next(number.end) {
         Some('日') => follows('月'),
-        _ => follows('年') || line.numbers.get(at + 1).is_some_and(|day| day.start == number.end + '月'.len_utf8() && line.behind(day.end).starts_with('日')),
+        _ => {
+            follows('年')
+                || line.numbers.get(at + 1).is_some_and(|day| {
+                    day.start == number.end + '月'.len_utf8() && line.behind(day.end).starts_with('日')
+                })
+        }
     }
 }
 
 fn is_short_year(line: &Line<'_>, at: usize, digits: &str) -> bool {
-    digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) && !line.last(at).is_some_and(|c| "第近约长满达共历经—～~-.".contains(c))
+    digits.len() == 2
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !line.last(at).is_some_and(|c| "第近约长满达共历经—～~-.".contains(c))
 }
 
 fn is_month(digits: &str) -> bool {

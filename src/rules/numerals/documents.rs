@@ -10,13 +10,27 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     for (at, number) in line.numbers.iter().enumerate() {
         let (open, close) = (line.last(number.start), line.next(number.end));
         let (Some(open), Some(close)) = (open, close) else { continue };
-        let brackets = matches!((open, close), ('[', ']') | ('（', '）') | ('(', ')') | ('【', '】') | ('［', '］') | ('〔', '〕') | ('｛', '｝') | ('{', '}'));
+        let brackets = matches!(
+            (open, close),
+            ('[', ']')
+                | ('（', '）')
+                | ('(', ')')
+                | ('【', '】')
+                | ('［', '］')
+                | ('〔', '〕')
+                | ('｛', '｝')
+                | ('{', '}')
+        );
         let Some(next) = line.numbers.get(at + 1).filter(|_| brackets) else { continue };
         let name = tail(line.before(number.start - open.len_utf8()), 12, is_han);
         let between = &line.text[number.end + close.len_utf8()..next.start];
         let issued = matches!(between, "" | "第") && line.behind(next.end).starts_with(['号', '號']);
         let (year, serial) = (&line.text[number.clone()], &line.text[next.clone()]);
-        if issued && is_office(name) && is_year(year) && (open != '〔' || year.len() == 2 || !between.is_empty() || serial.starts_with('0')) {
+        if issued
+            && is_office(name)
+            && is_year(year)
+            && (open != '〔' || year.len() == 2 || !between.is_empty() || serial.starts_with('0'))
+        {
             let end = next.end + '号'.len_utf8();
             let start = number.start - open.len_utf8();
             let full = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
@@ -43,7 +57,14 @@ mod tests {
     fn document_numbers_have_their_own_brackets() {
         tells(
             "document-number",
-            &["昆政发[2016]12号文件。", "云办函（2016）3号。", "昆政发【2016】12号。", "昆政发〔2016〕第12号。", "昆政发〔2016〕012号。", "昆政发〔16〕12号。"],
+            &[
+                "昆政发[2016]12号文件。",
+                "云办函（2016）3号。",
+                "昆政发【2016】12号。",
+                "昆政发〔2016〕第12号。",
+                "昆政发〔2016〕012号。",
+                "昆政发〔16〕12号。",
+            ],
             &["昆政发〔2016〕12号。", "（2016）云01民初12号。", "《要情》（第1期）。", "见附件（2）3号楼。"],
         );
     }

@@ -18,15 +18,8 @@ use crate::diagnostic::Findings;
 pub(super) const RULES: &[Rule] = &[check];
 
 /// Rules about a passage by itself. (Ranges are looked at among the marks.)
-const LINES: [LineRule; 7] = [
-    dates::check,
-    styles::mixed,
-    approximate::check,
-    percent::check,
-    documents::check,
-    broken::check,
-    two::check,
-];
+const LINES: [LineRule; 7] =
+    [dates::check, styles::mixed, approximate::check, percent::check, documents::check, broken::check, two::check];
 
 fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     let lines: Vec<Line<'_>> = case.prose.wording().map(Line::of).collect();

@@ -30,7 +30,7 @@ pub(super) fn mixed(line: &Line<'_>, findings: &mut Findings<'_>) {
 fn thousands(han: &str, rest: &str) -> bool {
     let unit = || match han {
         "千" => rest.starts_with(|c| "克米瓦伏卡帕赫字焦兆牛安升".contains(c)),
-        "百" => rest.starts_with(|c| "分帕度"  .contains(c)),
+        "百" => rest.starts_with(|c| "分帕度".contains(c)),
         _ => false,
     };
     han.starts_with(['十', '百', '千']) && !unit()
@@ -84,7 +84,8 @@ impl<'a> Counted<'a> {
             let number = tail(line.before(at), 4, is_han_number);
             let plain = !matches!(number, "" | "一" | "万" | "亿" | "百" | "千" | "零");
             let is_first = line.before(at - number.len()).ends_with(['第', '几', '数', '上', '每']);
-            if let Some(thing) = thing(line.behind(at)).filter(|_| plain && !within && !is_first && !measure.is_empty()) {
+            if let Some(thing) = thing(line.behind(at)).filter(|_| plain && !within && !is_first && !measure.is_empty())
+            {
                 self.han.entry(thing).or_insert((nth, &line.text[at - number.len()..at + thing.len()]));
             }
         }
@@ -136,7 +137,12 @@ mod tests {
         tells(
             "number-style",
             &["全市有5个县区参加。\n\n五个县区都完成了。"],
-            &["全市有5个县区参加，“五个县区”联动。", "5个县区、五个部门。", "第五个县区、5个县区。", "一个县区、5个县区。"],
+            &[
+                "全市有5个县区参加，“五个县区”联动。",
+                "5个县区、五个部门。",
+                "第五个县区、5个县区。",
+                "一个县区、5个县区。",
+            ],
         );
     }
 }

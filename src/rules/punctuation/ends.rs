@@ -34,7 +34,8 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
 /// A long paragraph with sentences in it whose last one does not end.
 fn is_cut_off(line: &Line<'_>, shown: &str, last: char) -> bool {
     let sentences = line.marks.iter().any(|(_, mark)| matches!(mark, '，' | '。'));
-    let open = is_han(last) || last.is_ascii_alphanumeric() || matches!(last, '，' | '、') || closes(last) && !stops(shown);
+    let open =
+        is_han(last) || last.is_ascii_alphanumeric() || matches!(last, '，' | '、') || closes(last) && !stops(shown);
     open && last != OBJECT && sentences && shown.chars().filter(|c| is_han(*c)).count() >= SHORTEST
 }
 

@@ -7,7 +7,8 @@ use crate::rules::line::{Line, head, within_pairs};
 
 pub(super) fn semicolons(line: &Line<'_>, findings: &mut Findings<'_>) {
     // 一是……。……；二是……：what ； divides goes on beyond a 。
-    let starts: Vec<usize> = line.marks.iter().map(|(at, mark)| at + mark.len_utf8()).filter(|at| is_point(line, *at)).collect();
+    let starts: Vec<usize> =
+        line.marks.iter().map(|(at, mark)| at + mark.len_utf8()).filter(|at| is_point(line, *at)).collect();
     let first = is_point(line, 0).then_some(0);
     let points: Vec<usize> = first.into_iter().chain(starts).collect();
     for pair in points.windows(2) {

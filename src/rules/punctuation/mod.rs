@@ -43,8 +43,7 @@ fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     let mut passages = case.prose.wording().peekable();
     while let Some(passage) = passages.next() {
         let line = Line::of(passage);
-        let goes_on =
-            passages.peek().is_some_and(|next| next.role == Role::Paragraph && next.text.starts_with('“'));
+        let goes_on = passages.peek().is_some_and(|next| next.role == Role::Paragraph && next.text.starts_with('“'));
         pairs::check(&line, goes_on, findings);
         LINES.iter().for_each(|rule| rule(&line, findings));
     }

@@ -1,10 +1,13 @@
 //! Marks within marks of the same kind: “ ” within “ ” are ‘ ’, 《 》 within 《 》 are 〈 〉 (GB/T 15834-2011, 4.8.3.4,
 //! 4.15.3.5); brackets within like brackets are better avoided (4.9.3.6).
 
-use crate::diagnostic::catalog::punctuation::{bracket_nesting, mark_nesting};
 use crate::diagnostic::Findings;
+use crate::diagnostic::catalog::punctuation::{bracket_nesting, mark_nesting};
 use crate::model::writing::{closes, partner};
 use crate::rules::line::Line;
+
+/// How far out the next mark of the same sort is looked for.
+const DEEPEST: usize = 32;
 
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -28,7 +31,7 @@ fn is_within_its_like(open: &[(usize, char)], inner: char) -> bool {
         '（' => &['（', '〔', '［'],
         _ => return false,
     };
-    open.iter().rev().find(|(_, mark)| sort.contains(mark)).is_some_and(|(_, mark)| *mark == inner)
+    open.iter().rev().take(DEEPEST).find(|(_, mark)| sort.contains(mark)).is_some_and(|(_, mark)| *mark == inner)
 }
 
 fn tell(line: &Line<'_>, from: usize, to: usize, inner: char, findings: &mut Findings<'_>) {
@@ -51,7 +54,12 @@ mod tests {
         tells(
             "mark-nesting",
             &["印发《关于落实《办法》的通知》。", "他说“推进“放管服”改革”。"],
-            &["印发《关于落实〈办法〉的通知》。", "他说“推进‘放管服’改革”。", "“甲”“乙”《丙》《丁》。", "“甲（‘乙’）”。"],
+            &[
+                "印发《关于落实〈办法〉的通知》。",
+                "他说“推进‘放管服’改革”。",
+                "“甲”“乙”《丙》《丁》。",
+                "“甲（‘乙’）”。",
+            ],
         );
     }
 

@@ -42,7 +42,8 @@ fn plain<'a>(line: &Line<'a>, at: usize, mark: char) -> Option<(&'a str, &'stati
     }
     let digits = label.chars().all(|c| c.is_ascii_digit());
     let numbers = label.chars().all(is_han_number);
-    let counted = label.strip_prefix(['第', '其']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_han_number));
+    let counted =
+        label.strip_prefix(['第', '其']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_han_number));
     let worded = matches!(label, "首先" | "其次" | "再次" | "最后");
     let is = label.strip_suffix('是').is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_han_number));
     let enumerates = line.behind(at + mark.len_utf8()).starts_with(|c| is_han_number(c) || c == '第');

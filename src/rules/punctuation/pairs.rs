@@ -6,6 +6,9 @@ use crate::diagnostic::catalog::punctuation::mark_unpaired;
 use crate::model::writing::{closes, is_han_number, partner};
 use crate::rules::line::{Line, tail};
 
+/// How deep marks stand within marks: none that is further out is closed by this one.
+const DEEPEST: usize = 32;
+
 /// `goes_on` says that the next paragraph begins with a quotation mark: then the last one of this may be missing.
 pub(super) fn check(line: &Line<'_>, goes_on: bool, findings: &mut Findings<'_>) {
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -38,15 +41,18 @@ fn full(mark: char) -> char {
 fn close(line: &Line<'_>, mark: (usize, char, char), open: &mut Vec<(usize, char)>, findings: &mut Findings<'_>) {
     let (at, written, full_width) = mark;
     let is_partner = |(_, opening): &(usize, char)| partner(full(*opening)) == Some(full_width);
-    match open.iter().rposition(is_partner) {
+    let near = open.len().saturating_sub(DEEPEST);
+    match open[near..].iter().rposition(is_partner) {
         Some(place) => {
-            for (at, mark) in open.drain(place..).skip(1) {
+            for (at, mark) in open.drain(near + place..).skip(1) {
                 line.tell(findings, at, at + mark.len_utf8(), mark_unpaired(&mark.to_string(), "没有收尾"));
             }
         }
         None if is_apostrophe(line, at, written) || is_point(line, at, full_width) => {}
         None if !is_chinese_around(line, at) => {}
-        None => line.tell(findings, at, at + written.len_utf8(), mark_unpaired(&written.to_string(), "前面没有与它配对的")),
+        None => {
+            line.tell(findings, at, at + written.len_utf8(), mark_unpaired(&written.to_string(), "前面没有与它配对的"))
+        }
     }
 }
 
@@ -76,7 +82,14 @@ mod tests {
     fn what_is_open_is_closed_and_what_is_closed_was_open() {
         tells(
             "mark-unpaired",
-            &["推进“放管服改革。", "推进放管服”改革。", "出台《办法，执行。", "区（市县，共三个。", "说“甲（乙”丙。", "推进\"放管服改革。"],
+            &[
+                "推进“放管服改革。",
+                "推进放管服”改革。",
+                "出台《办法，执行。",
+                "区（市县，共三个。",
+                "说“甲（乙”丙。",
+                "推进\"放管服改革。",
+            ],
             &[
                 "推进“放管服”改革，出台《〈办法〉细则》（试行）。",
                 "1）抓落实；2）抓改革。",
