@@ -223,8 +223,10 @@ impl Line {
 /// Bytes that `written` has before `character`, the first of `text`, and bytes in which it is written; both 0 when it
 /// does not come soon: what may stand between two characters is short.
 fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
-    if let Some(entity) = entity(written).filter(|entity| !text.starts_with(entity)) {
-        return (0, entity.len());
+    // Behind the end of a line come the signs of a quotation and blanks.
+    let lead = if character.is_whitespace() || character == '>' { 0 } else { written.len() - begun(written).len() };
+    if let Some(entity) = entity(&written[lead..]).filter(|entity| !text.starts_with(entity)) {
+        return (lead, entity.len());
     }
     // Between two words that are not Chinese, the end of a line is read as a blank.
     if character == ' ' && written.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
@@ -232,6 +234,11 @@ fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
     }
     let found = written.char_indices().take(64).find(|(_, there)| *there == character);
     found.map_or((0, 0), |(at, _)| (at, character.len_utf8()))
+}
+
+/// The text from the first word of its line.
+fn begun(written: &str) -> &str {
+    written.trim_start_matches([' ', '\t', '\r', '\n', '>', '　'])
 }
 
 /// The character reference (CommonMark 0.31, 2.5) with which `written` begins.
@@ -300,6 +307,7 @@ mod tests {
     fn every_place_is_a_character_border_of_the_text_whatever_the_text() {
         for text in [
             "&&amp;&#x4e2d;&nbsp;甲",
+            "_\r\n&#44;甲 ,\n> &#44;,",
             "> 引\n> 文\n\n|甲|乙|\n|-|-|\n|\\|丙|&lt;丁|\n",
             "[^1]\n\n[^1]: 注\n    文",
             "# &\n\n\\",

@@ -48,7 +48,7 @@ fn tag(text: &str, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let end = behind.bytes().take(400).position(|byte| matches!(byte, b'>' | b'\n'))?;
-    Some((at, at + 1 + end + 1))
+    (behind.as_bytes()[end] == b'>').then_some((at, at + 1 + end + 1))
 }
 
 /// `&nbsp;` and the like, as they stand where they mean nothing.

@@ -16,14 +16,16 @@ pub(super) fn blanks(strip: &mut Strip<'_>) {
     let running = is_running(strip);
     let mut places = Vec::new();
     for (from, to) in runs(strip) {
+        if from == 0 {
+            // What had no width stood before it; the reader takes no notice of blanks at the head.
+            places.extend(from..to);
+        }
         let (Some(left), Some(right)) = (strip.before(from), strip.get(to)) else { continue };
         if left == '\n' || right == '\n' {
             continue;
         }
         if to - from <= LONGEST && (beside_a_mark(left, right, running) || running && within(strip, from, to)) {
             places.extend(from..to);
-        } else {
-            (from..to).for_each(|at| plain(strip, at));
         }
     }
     strip.remove(&places, REASON);
@@ -78,13 +80,4 @@ fn is_labelled(strip: &Strip<'_>, at: usize) -> bool {
 
 fn is_label(character: char) -> bool {
     "表图件注例式页".contains(character)
-}
-
-/// A blank of another kind becomes a plain one; a full-width one in Chinese is a choice of form.
-fn plain(strip: &mut Strip<'_>, at: usize) {
-    let inside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-    if !matches!(strip.get(at), Some(' ' | '\t' | '\u{3000}')) && inside(strip.before(at)) && inside(strip.get(at + 1))
-    {
-        strip.put(at, ' ', "特殊空格");
-    }
 }

@@ -7,6 +7,7 @@
 //! Only a line which is nothing else counts, and only at the head (behind two headlines at most) or at the foot. What
 //! an office may have written itself stays: a date alone, `来源：市民政局`, `咨询电话：…`, `审核：…`.
 
+use super::width::shown;
 use crate::model::writing::is_blank;
 
 /// Labels that only a web page has.
@@ -118,8 +119,11 @@ const OWN: [&str; 6] = ["审核", "审签", "签发", "供稿", "报送", "联�
 /// How many headlines may stand above.
 const HEADLINES: usize = 2;
 
-/// Longer lines are text.
-const LONGEST: usize = 120;
+/// Lines with more letters are text. (Marks may come and go.)
+const LONGEST: usize = 100;
+
+/// Headlines have fewer letters.
+const HEADLINE: usize = 50;
 
 /// Which of the lines at the head are none of the text's own.
 pub(super) fn at_head<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<usize> {
@@ -140,12 +144,17 @@ pub(super) fn at_foot<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
 }
 
 fn is_short(line: &str) -> bool {
-    !line.contains(['。', '；', ';', '，', ',']) && line.chars().count() <= 60
+    !line.contains(['。', '；', ';', '，', ',', '…']) && letters(line) <= HEADLINE
+}
+
+fn letters(line: &str) -> usize {
+    line.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn is_of_head(line: &str) -> bool {
-    let line = line.trim_matches(is_blank).trim();
-    if line.contains('。') || line.chars().count() > LONGEST {
+    let line = shown(line);
+    let line = line.as_str();
+    if line.contains(['。', '…']) || letters(line) > LONGEST {
         return false;
     }
     let labelled = LABELS.iter().any(|label| {
@@ -156,8 +165,9 @@ fn is_of_head(line: &str) -> bool {
 }
 
 fn is_of_foot(line: &str) -> bool {
-    let line = line.trim_matches(is_blank).trim();
-    if line.contains('。') || line.chars().count() > LONGEST || OWN.iter().any(|own| line.contains(own)) {
+    let line = shown(line);
+    let line = line.as_str();
+    if line.contains(['。', '…']) || letters(line) > LONGEST || OWN.iter().any(|own| line.contains(own)) {
         return false;
     }
     BOXES.contains(&line) || FOOT.iter().any(|label| is_label_of(line, label))

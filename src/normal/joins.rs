@@ -7,6 +7,7 @@
 //! with a mark with which no line ends (5.1.3).
 
 use super::strip::Strip;
+use super::width::shown;
 use crate::model::writing::{closes, is_han, is_point, opens};
 use crate::model::{Edit, Span};
 
@@ -14,7 +15,7 @@ use crate::model::{Edit, Span};
 pub(super) fn join(text: &str, first: (&Strip<'_>, Span), second: (&Strip<'_>, Span)) -> Option<Edit> {
     let gap = Span::new(first.1.end, second.1.start);
     let parts = text.get(gap.start..gap.end)?;
-    let blank = parts.contains('\n') && parts.chars().all(char::is_whitespace);
+    let blank = parts.contains('\n') && shown(parts).chars().all(char::is_whitespace);
     let (last, next) = (first.0.back(first.0.len()).next()?, second.0.get(0)?);
     let goes_on = is_point(next) || closes(next);
     let one = (is_han(last) || closes(last)) && goes_on || opens(last) && (is_han(next) || opens(next));
@@ -22,7 +23,7 @@ pub(super) fn join(text: &str, first: (&Strip<'_>, Span), second: (&Strip<'_>, S
     (blank && one && whole && text.is_char_boundary(gap.end)).then(|| Edit {
         span: gap,
         put: String::new(),
-        reason: "断行",
+        reason: super::whole::JOINED,
     })
 }
 

@@ -49,23 +49,31 @@ const ROUNDS: usize = 6;
 
 /// What is to be put right in the text from which `brief` was read.
 pub fn edits(source: &Source, brief: &Brief) -> Edits {
-    let Proposal { wording, joins } = propose(source, brief);
-    if joins.is_empty() {
+    let Proposal { wording, lines } = propose(source, brief);
+    if lines.is_empty() {
         return Edits::new(wording);
     }
-    let all = Edits::new(wording.iter().chain(&joins).cloned().collect());
-    // What the join brings together may ask for more: then it was not as certain as it looked.
+    let all = Edits::new(wording.iter().chain(&lines).cloned().collect());
+    // Where what comes together then asks for more, lines were not what they looked like.
     let after = Proper::of(source, &all, &mut Findings::about(source));
     let next = propose(&after.source, &after.brief);
-    if next.wording.is_empty() && next.joins.is_empty() { all } else { Edits::new(wording) }
+    let settled = next.wording.is_empty() && next.lines.is_empty();
+    if settled && joined(brief, &after.brief, &lines) { all } else { Edits::new(wording) }
 }
 
 /// What might be put right.
 struct Proposal {
-    /// Edits within paragraphs, and of lines.
+    /// Edits within paragraphs.
     wording: Vec<Edit>,
-    /// Edits that make one paragraph of two.
-    joins: Vec<Edit>,
+    /// Edits that make one paragraph of two, or take lines out.
+    lines: Vec<Edit>,
+}
+
+/// Whether each join made one paragraph of two. (Where lines were taken out, their paragraphs may have gone too.)
+fn joined(before: &Brief, after: &Brief, lines: &[Edit]) -> bool {
+    let joins = lines.iter().filter(|edit| edit.reason == whole::JOINED).count();
+    let (blocks, left) = (before.body.blocks.len(), after.body.blocks.len());
+    if joins == lines.len() { left + joins == blocks } else { left + joins <= blocks }
 }
 
 fn propose(source: &Source, brief: &Brief) -> Proposal {
@@ -77,13 +85,13 @@ fn propose(source: &Source, brief: &Brief) -> Proposal {
         mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
         wording = self::wording(source, brief, &mended);
         if !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
-            return Proposal { wording: Vec::new(), joins: Vec::new() };
+            return Proposal { wording: Vec::new(), lines: Vec::new() };
         }
     }
-    let mut joins = Vec::new();
-    whole::joins(&source.text, brief, &mended, &mut joins);
-    whole::furniture(&source.text, brief, &mut wording);
-    Proposal { wording, joins }
+    let mut lines = Vec::new();
+    whole::joins(&source.text, brief, &mended, &mut lines);
+    whole::furniture(&source.text, brief, &mut lines);
+    Proposal { wording, lines }
 }
 
 /// Edits of wording.

@@ -81,6 +81,12 @@ impl<'a> Strip<'a> {
         self.cells.get(..to).unwrap_or_default().iter().rev().map(|cell| cell.character)
     }
 
+    /// Where in the text its first character stands and its last one ends.
+    pub(super) fn span(&self) -> Option<Span> {
+        let (first, last) = (self.cells.first()?, self.cells.last()?);
+        Some(Span::new(self.passage.place(first.from), self.passage.place(last.from) + (last.to - last.from)))
+    }
+
     /// Whether the character at `at` may be exchanged or taken out.
     pub(super) fn is_free(&self, at: usize) -> bool {
         self.cells.get(at).is_some_and(|cell| !cell.kept && self.passage.is_literal(cell.from, cell.to))

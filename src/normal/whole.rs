@@ -7,6 +7,9 @@ use super::joins;
 use super::strip::{HALF_WIDTH, Strip};
 use crate::model::{BlockKind, Brief, Edit, Passage, Role, Span};
 
+/// The reason of what makes one paragraph of two.
+pub(super) const JOINED: &str = "断行";
+
 /// Joins paragraphs that stand one behind the other in the body itself.
 pub(super) fn joins(text: &str, brief: &Brief, strips: &[(&Passage, Strip<'_>)], edits: &mut Vec<Edit>) {
     // Paragraphs of the body come in the order of the passages, each with its own place.
@@ -19,7 +22,7 @@ pub(super) fn joins(text: &str, brief: &Brief, strips: &[(&Passage, Strip<'_>)],
         };
         let mut here = None;
         while let Some((passage, strip)) = paragraphs.next_if(|(passage, _)| passage.place(0) < block.span.end) {
-            here = within(passage).then(|| (strip, passage.span(0, passage.text.len())));
+            here = strip.span().filter(|_| within(passage)).map(|span| (strip, span));
         }
         here = here.filter(|_| matches!(block.kind, BlockKind::Paragraph(_)));
         if let (Some(first), Some(second)) = (last, here) {

@@ -4,20 +4,36 @@
 //! holds of letters in every bulletin.
 
 use super::strip::Strip;
-use crate::model::writing::is_chinese;
+use crate::model::writing::{is_blank, is_chinese};
 
 pub(super) fn unseen(strip: &mut Strip<'_>) {
     let places: Vec<usize> = (0..strip.len()).filter(|at| is_unseen(strip, *at)).collect();
     strip.remove(&places, "不可见字符");
 }
 
+/// A line as it is when this step is done with it: what is judged by its words is judged by these.
+pub(super) fn shown(line: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        c => c,
+    };
+    let unseen = |c: &char| !is_format(*c) && !matches!(c, '\u{200c}' | '\u{200d}');
+    line.chars().filter(unseen).map(narrow).collect::<String>().trim_matches(is_blank).to_owned()
+}
+
+fn is_format(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'
+    ) || matches!(character, '\u{2066}'..='\u{2069}')
+}
+
 /// Marks without width: of direction, of a possible break, and joiners that join nothing.
 fn is_unseen(strip: &Strip<'_>, at: usize) -> bool {
     match strip.get(at) {
-        Some('\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}') => {
-            true
-        }
-        Some('\u{2066}'..='\u{2069}') => true,
+        Some(character) if is_format(character) => true,
         // Emoji and some scripts are written with joiners; Chinese never is.
         Some('\u{200c}' | '\u{200d}') => {
             strip.before(at).is_some_and(is_chinese) || strip.get(at + 1).is_some_and(is_chinese)

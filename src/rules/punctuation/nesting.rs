@@ -6,6 +6,9 @@ use crate::diagnostic::catalog::punctuation::{bracket_nesting, mark_nesting};
 use crate::model::writing::{closes, partner};
 use crate::rules::line::Line;
 
+/// How far out the next mark of the same sort is looked for.
+const DEEPEST: usize = 32;
+
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     let mut open: Vec<(usize, char)> = Vec::new();
     for &(at, mark) in &line.marks {
@@ -28,7 +31,7 @@ fn is_within_its_like(open: &[(usize, char)], inner: char) -> bool {
         '（' => &['（', '〔', '［'],
         _ => return false,
     };
-    open.iter().rev().find(|(_, mark)| sort.contains(mark)).is_some_and(|(_, mark)| *mark == inner)
+    open.iter().rev().take(DEEPEST).find(|(_, mark)| sort.contains(mark)).is_some_and(|(_, mark)| *mark == inner)
 }
 
 fn tell(line: &Line<'_>, from: usize, to: usize, inner: char, findings: &mut Findings<'_>) {

@@ -6,6 +6,9 @@ use crate::diagnostic::catalog::punctuation::mark_unpaired;
 use crate::model::writing::{closes, is_han_number, partner};
 use crate::rules::line::{Line, tail};
 
+/// How deep marks stand within marks: none that is further out is closed by this one.
+const DEEPEST: usize = 32;
+
 /// `goes_on` says that the next paragraph begins with a quotation mark: then the last one of this may be missing.
 pub(super) fn check(line: &Line<'_>, goes_on: bool, findings: &mut Findings<'_>) {
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -38,9 +41,10 @@ fn full(mark: char) -> char {
 fn close(line: &Line<'_>, mark: (usize, char, char), open: &mut Vec<(usize, char)>, findings: &mut Findings<'_>) {
     let (at, written, full_width) = mark;
     let is_partner = |(_, opening): &(usize, char)| partner(full(*opening)) == Some(full_width);
-    match open.iter().rposition(is_partner) {
+    let near = open.len().saturating_sub(DEEPEST);
+    match open[near..].iter().rposition(is_partner) {
         Some(place) => {
-            for (at, mark) in open.drain(place..).skip(1) {
+            for (at, mark) in open.drain(near + place..).skip(1) {
                 line.tell(findings, at, at + mark.len_utf8(), mark_unpaired(&mark.to_string(), "没有收尾"));
             }
         }
