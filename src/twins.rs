@@ -110,7 +110,11 @@ fn order(entry: Option<&Entry>) -> u64 {
 
 // ---- nearly the same --------------------------------------------------------
 
-fn near_ones(office: &Office, texts: &[Known<'_>], wanted: &(dyn Fn(&Known<'_>) -> bool + Sync)) -> Vec<(String, Finding)> {
+fn near_ones(
+    office: &Office,
+    texts: &[Known<'_>],
+    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+) -> Vec<(String, Finding)> {
     if !texts.iter().any(wanted) {
         return Vec::new();
     }
@@ -129,7 +133,8 @@ fn near_ones(office: &Office, texts: &[Known<'_>], wanted: &(dyn Fn(&Known<'_>) 
             let theirs = library.shingles(other)?;
             Some((near::likeness(mine.len(), theirs.len(), mine.common(&theirs))?, other))
         };
-        let (percent, other) = others.iter().filter_map(alike).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        let (percent, other) =
+            others.iter().filter_map(alike).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         Some((text.path.to_owned(), Finding::of_file(text.path, message(other, percent))))
     });
     compared.collect()

@@ -26,7 +26,16 @@ pub(super) fn series(root: &mut Table<'_>) -> Result<Vec<Series>> {
 
 fn title(id: &str, title: &str, min_items: usize, max_items: usize) -> Series {
     let id = SeriesId::new(id).expect("a built-in id is an address word");
-    Series { id, title: title.into(), min_items, max_items, start: None, copies: Copies::default(), printed: None, upward: false }
+    Series {
+        id,
+        title: title.into(),
+        min_items,
+        max_items,
+        start: None,
+        copies: Copies::default(),
+        printed: None,
+        upward: false,
+    }
 }
 
 fn one_series(mut table: Table<'_>) -> Result<Series> {

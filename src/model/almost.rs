@@ -9,7 +9,8 @@ use std::ops::Range;
 /// Shorter names differ in one character from too many others (市财政局, 市民政局).
 const SHORTEST: usize = 6;
 /// Characters in which two names may differ and both be right: numbers, directions, kinds of places.
-const TELLING: &str = "一二三四五六七八九十零〇两上中下左右前后东西南北内外大小新老旧省市县区乡镇村州甲乙丙丁党政军民工农商男女总分副正";
+const TELLING: &str =
+    "一二三四五六七八九十零〇两上中下左右前后东西南北内外大小新老旧省市县区乡镇村州甲乙丙丁党政军民工农商男女总分副正";
 
 /// The names by their last two characters.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +99,8 @@ mod tests {
 
     #[test]
     fn right_names_other_bodies_and_short_names_are_none() {
-        for text in ["市住房和城乡建设局", "西山区委改革办", "市财政局", "局", "", "市政务服务中心", "城市管理局"] {
+        for text in ["市住房和城乡建设局", "西山区委改革办", "市财政局", "局", "", "市政务服务中心", "城市管理局"]
+        {
             assert!(found(text).is_empty(), "{text}");
         }
     }

@@ -31,12 +31,12 @@ pub struct Sketch([u32; BANDS]);
 impl Sketch {
     /// `None` for texts of a few lines.
     pub fn of(text: &str) -> Option<Self> {
-        let shingles = Shingles::of(text);
-        if shingles.0.len() < LEAST {
+        let runs = runs(text);
+        if runs.len() < LEAST {
             return None;
         }
         let mut slots = [u64::MAX; SLOTS];
-        for shingle in &shingles.0 {
+        for shingle in &runs {
             let slot = &mut slots[(shingle >> 58) as usize];
             *slot = (*slot).min(shingle & ((1 << 58) - 1));
         }
@@ -102,6 +102,14 @@ impl FromStr for Sketch {
     }
 }
 
+/// The runs of five letters and digits of a text, each as a number.
+fn runs(text: &str) -> Vec<u64> {
+    let characters: Vec<u64> = text.chars().filter(|c| c.is_alphanumeric()).map(|c| u64::from(u32::from(c))).collect();
+    // 21 bits a character: five of them are told apart before they are mixed.
+    let number = |run: &[u64]| mix(run[..3].iter().fold(0, |sum, c| sum << 21 | c)) ^ (run[3] << 21 | run[4]);
+    characters.windows(SHINGLE).map(|run| mix(number(run))).collect()
+}
+
 /// The different runs of five letters and digits of a text, each as a number; marks and blanks do not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shingles(Vec<u64>);
@@ -109,10 +117,7 @@ pub struct Shingles(Vec<u64>);
 impl Shingles {
     /// Those of a text.
     pub fn of(text: &str) -> Self {
-        let characters: Vec<u64> = text.chars().filter(|c| c.is_alphanumeric()).map(|c| u64::from(u32::from(c))).collect();
-        // 21 bits a character: five of them are told apart before they are mixed.
-        let number = |run: &[u64]| mix(run[..3].iter().fold(0, |sum, c| sum << 21 | c)) ^ (run[3] << 21 | run[4]);
-        let mut shingles: Vec<u64> = characters.windows(SHINGLE).map(|run| mix(number(run))).collect();
+        let mut shingles = runs(text);
         shingles.sort_unstable();
         shingles.dedup();
         Shingles(shingles)
@@ -145,7 +150,8 @@ mod tests {
 
     /// A text of its own for each seed.
     fn text(seed: u32, length: u32) -> String {
-        let letter = |n: u32| char::from_u32(0x4e00 + (mix(u64::from(seed * 100_003 + n)) % 3000) as u32).unwrap_or('中');
+        let letter =
+            |n: u32| char::from_u32(0x4e00 + (mix(u64::from(seed * 100_003 + n)) % 3000) as u32).unwrap_or('中');
         (0..length).map(letter).collect()
     }
 

@@ -6,10 +6,79 @@ use std::ops::Range;
 
 /// What is counted, longest first where one begins like another.
 const MEASURES: [&str; 73] = [
-    "个百分点", "百分点", "个工作日", "工作日", "平方公里", "平方千米", "平方米", "立方米", "人次", "公里", "公顷", "千米", "小时", "分钟",
-    "元", "人", "名", "位", "件", "项", "个", "家", "户", "条", "份", "台", "套", "辆", "艘", "座", "所", "处", "吨", "亩",
-    "米", "起", "宗", "篇", "次", "场", "期", "天", "年", "月", "日", "时", "%", "％", "倍", "株", "栋", "间", "张", "本", "部",
-    "支", "只", "头", "门", "类", "种", "批", "轮", "站", "村", "县", "镇", "乡", "款", "笔", "道", "环", "岁",
+    "个百分点",
+    "百分点",
+    "个工作日",
+    "工作日",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "人次",
+    "公里",
+    "公顷",
+    "千米",
+    "小时",
+    "分钟",
+    "元",
+    "人",
+    "名",
+    "位",
+    "件",
+    "项",
+    "个",
+    "家",
+    "户",
+    "条",
+    "份",
+    "台",
+    "套",
+    "辆",
+    "艘",
+    "座",
+    "所",
+    "处",
+    "吨",
+    "亩",
+    "米",
+    "起",
+    "宗",
+    "篇",
+    "次",
+    "场",
+    "期",
+    "天",
+    "年",
+    "月",
+    "日",
+    "时",
+    "%",
+    "％",
+    "倍",
+    "株",
+    "栋",
+    "间",
+    "张",
+    "本",
+    "部",
+    "支",
+    "只",
+    "头",
+    "门",
+    "类",
+    "种",
+    "批",
+    "轮",
+    "站",
+    "村",
+    "县",
+    "镇",
+    "乡",
+    "款",
+    "笔",
+    "道",
+    "环",
+    "岁",
 ];
 
 /// A figure.
@@ -32,7 +101,8 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
     let (mut at, mut before) = (0, ' ');
     while let Some(c) = text[at..].chars().next() {
-        if c.is_ascii_digit() && !(before.is_ascii_alphanumeric() || matches!(before, '.' | '〔' | '-' | '/' | '第')) {
+        if c.is_ascii_digit() && !(before.is_ascii_alphanumeric() || matches!(before, '.' | '〔' | '-' | '/' | '第'))
+        {
             let amount = amount(text, at, before);
             at = amount.range.end;
             before = text[..at].chars().next_back().unwrap_or(' ');
@@ -63,7 +133,8 @@ fn amount(text: &str, start: usize, before: char) -> Amount {
     vague |= eat_vague(&mut rest);
     let unit = MEASURES.into_iter().find(|measure| rest.starts_with(measure)).unwrap_or_default();
     rest = &rest[unit.len()..];
-    vague |= rest.starts_with(|c| is_range(c)) || ["以上", "左右", "以内", "以下", "多", "余"].iter().any(|w| rest.starts_with(w));
+    vague |= rest.starts_with(|c| is_range(c))
+        || ["以上", "左右", "以内", "以下", "多", "余"].iter().any(|w| rest.starts_with(w));
     Amount { range: start..text.len() - rest.len(), value, slack, unit: same_measure(unit), vague }
 }
 
@@ -119,7 +190,10 @@ mod tests {
     fn figures_are_read_with_what_they_count() {
         assert_eq!(read("共69件，投入1.9万元"), [(69.0, "件", false), (19000.0, "元", false)]);
         assert_eq!(read("1,234个工作日、90.2％"), [(1234.0, "工作日", false), (90.2, "%", false)]);
-        assert_eq!(read("60多件，3~5天，200余人"), [(60.0, "件", true), (3.0, "", true), (5.0, "天", true), (200.0, "人", true)]);
+        assert_eq!(
+            read("60多件，3~5天，200余人"),
+            [(60.0, "件", true), (3.0, "", true), (5.0, "天", true), (200.0, "人", true)]
+        );
         assert_eq!(read("A12、第3条、〔2016〕5号"), [(5.0, "", false)]);
     }
 

@@ -17,7 +17,8 @@ const ENTRY: usize = 60;
 
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     let lines = lines(case);
-    let listed = lines.iter().zip(1..).take_while(|(line, number)| line.number == Some(*number) && line.is_entry()).count();
+    let listed =
+        lines.iter().zip(1..).take_while(|(line, number)| line.number == Some(*number) && line.is_entry()).count();
     let (list, body) = lines.split_at(listed);
     // 一、甲 / 一、甲。正文 / 二、…: of one entry nobody makes a list.
     if listed < 2 || !body.iter().any(|line| line.number == Some(1)) {
@@ -148,7 +149,10 @@ mod tests {
         assert_eq!(found(CODE, &format!("一、甲事取得实效\n二、乙事加快推进\n{texts}")), ["二、乙事加快推进"]);
         assert_eq!(found(CODE, &format!("一、甲事取得实效\n二、乙事稳步推进\n三、丙事\n{texts}")), ["三、丙事"]);
         assert_eq!(found(CODE, &format!("一、乙事稳步推进\n\n二、甲事取得实效\n\n{texts}")).len(), 2);
-        assert_eq!(found(CODE, &format!("一、甲事取得实效\n二、乙事稳步推进\n{texts}\n三、丙事。正文。")), ["三、丙事"]);
+        assert_eq!(
+            found(CODE, &format!("一、甲事取得实效\n二、乙事稳步推进\n{texts}\n三、丙事。正文。")),
+            ["三、丙事"]
+        );
         let bulletin = "一、盘龙区金沙社区开创新模式\n二、石林县改革取得实效\n一、盘龙金沙社区开创新模式。正文。（市民政局）\n二、石林县改革取得实效。正文。";
         assert_eq!(found(CODE, bulletin), ["一、盘龙区金沙社区开创新模式"]);
     }

@@ -8,14 +8,39 @@ use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::Role;
 use crate::rules::Case;
 
-const DOWN: [&str; 14] = [
-    "压缩", "缩短", "减少", "下降", "降低", "精简", "压减", "缩减", "降幅", "减幅", "提速", "节约", "节省", "减",
-];
+const DOWN: [&str; 14] =
+    ["压缩", "缩短", "减少", "下降", "降低", "精简", "压减", "缩减", "降幅", "减幅", "提速", "节约", "节省", "减"];
 const UP: [&str; 10] = ["增长", "提高", "提升", "增加", "上升", "增幅", "涨幅", "扩大", "增", "翻"];
 /// What may stand between the second figure and the rate besides; anything else speaks of another matter.
 const FILLERS: [&str; 28] = [
-    "，", ",", "、", "（", "(", "。", "平均", "总体", "整体", "共", "即", "时限", "时间", "办理", "办结", "审批", "幅度", "比例", "率", "了", "达到", "达",
-    "为", "同比", "比上年", "比去年", " ", "较上年",
+    "，",
+    ",",
+    "、",
+    "（",
+    "(",
+    "。",
+    "平均",
+    "总体",
+    "整体",
+    "共",
+    "即",
+    "时限",
+    "时间",
+    "办理",
+    "办结",
+    "审批",
+    "幅度",
+    "比例",
+    "率",
+    "了",
+    "达到",
+    "达",
+    "为",
+    "同比",
+    "比上年",
+    "比去年",
+    " ",
+    "较上年",
 ];
 
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {

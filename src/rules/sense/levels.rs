@@ -31,7 +31,8 @@ fn skipped(case: &Case<'_>, findings: &mut Findings<'_>) {
 /// 一、 counted within 1. or （一）: between two neighbours of a run lies a run of a higher family, from its first.
 fn upside_down(whole: &Whole<'_>, findings: &mut Findings<'_>) {
     let marks = Runs::of(whole).marks;
-    let lines = marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark, mark.family.filter(|f| f.of_lines())?)));
+    let lines =
+        marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark, mark.family.filter(|f| f.of_lines())?)));
     // Of each family: the latest mark, and the run it belongs to (where it began, how many it has).
     let mut latest: BTreeMap<Family, (usize, u32)> = BTreeMap::new();
     let mut begun: BTreeMap<Family, (usize, u32)> = BTreeMap::new();
@@ -42,7 +43,8 @@ fn upside_down(whole: &Whole<'_>, findings: &mut Findings<'_>) {
             if let Some((higher, (first, _))) = within {
                 let Mark { range, .. } = &marks[*first];
                 let outer = label(Some(family), number);
-                findings.at(whole.span(range.start, range.end), words::heading_inverted(&label(Some(*higher), 1), &outer));
+                findings
+                    .at(whole.span(range.start, range.end), words::heading_inverted(&label(Some(*higher), 1), &outer));
                 begun.remove(&higher.clone());
             }
         }

@@ -11,15 +11,39 @@ const DAYS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const TOTALS: [&str; 8] = ["共计", "总计", "合计", "累计", "共有", "共建成", "共办理", "共受理"];
 /// Measure words that are no other word's beginning where a mark follows.
 const MEASURES: [&str; 23] = [
-    "万元", "亿元", "人次", "公里", "平方米", "辆", "件", "名", "户", "台", "吨", "亩", "篇", "份", "起", "宗", "座", "所", "家", "项", "个", "条", "处",
+    "万元",
+    "亿元",
+    "人次",
+    "公里",
+    "平方米",
+    "辆",
+    "件",
+    "名",
+    "户",
+    "台",
+    "吨",
+    "亩",
+    "篇",
+    "份",
+    "起",
+    "宗",
+    "座",
+    "所",
+    "家",
+    "项",
+    "个",
+    "条",
+    "处",
 ];
 /// Words behind which 万元 wants a number.
-const MONEY: [&str; 13] = ["资金", "投资", "投入", "经费", "补助", "共计", "累计", "总额", "合计", "贷款", "收入", "产值", "销售额"];
+const MONEY: [&str; 13] =
+    ["资金", "投资", "投入", "经费", "补助", "共计", "累计", "总额", "合计", "贷款", "收入", "产值", "销售额"];
 
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     let whole = Whole::of(case.prose, |role| role != Role::Cell);
     let text = &whole.text;
-    let mut tell = |start: usize, end: usize| findings.at(whole.span(start, end), words::digits_lost(&text[start..end]));
+    let mut tell =
+        |start: usize, end: usize| findings.at(whole.span(start, end), words::digits_lost(&text[start..end]));
     for (at, c) in text.char_indices() {
         let after = at + c.len_utf8();
         match c {
@@ -77,7 +101,8 @@ fn not_a_month(text: &str, at: usize) -> Option<(usize, usize)> {
 fn not_an_hour(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
     let (start, hour) = number(text, at)?;
     let digits = text[after..].bytes().take_while(u8::is_ascii_digit).count();
-    let minute: Option<u32> = text[after + digits..].starts_with('分').then(|| text[after..after + digits].parse().ok()).flatten();
+    let minute: Option<u32> =
+        text[after + digits..].starts_with('分').then(|| text[after..after + digits].parse().ok()).flatten();
     let of_day = ["日", "上午", "下午", "晚上", "日早"].iter().any(|word| text[..start].ends_with(word));
     let share = text[after + digits..].starts_with("分之") || text[after + digits..].starts_with("分钟");
     let wrong = hour > 24 && (of_day || minute.is_some()) || minute.is_some_and(|minute| minute > 59);
@@ -87,7 +112,8 @@ fn not_an_hour(text: &str, at: usize, after: usize) -> Option<(usize, usize)> {
 /// 增长%: a percent sign behind a word.
 fn percent_alone(before: &str) -> bool {
     const NUMERALS: &str = "一二三四五六七八九十百千万两几零〇";
-    before.ends_with(|c: char| is_han(c) && !NUMERALS.contains(c)) && !before.ends_with(['数', '号', '用', '个', '或', '和', '以', '之', '的'])
+    before.ends_with(|c: char| is_han(c) && !NUMERALS.contains(c))
+        && !before.ends_with(['数', '号', '用', '个', '或', '和', '以', '之', '的'])
 }
 
 /// 投入资金万元
@@ -168,7 +194,8 @@ mod tests {
         assert_eq!(found("characters-lost", "建立“”机制。"), ["“”"]);
         assert_eq!(found("characters-lost", "改\u{fffd}革。"), ["\u{fffd}"]);
         assert_eq!(found("characters-lost", "推动口口工作。"), ["口口"]);
-        for text in ["口口相传，口口声声", "统一窗口口径", "推进改革。成效明显，真的。", "□是□否"] {
+        for text in ["口口相传，口口声声", "统一窗口口径", "推进改革。成效明显，真的。", "□是□否"]
+        {
             assert!(found("characters-lost", text).is_empty(), "{text}");
         }
     }

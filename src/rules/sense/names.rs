@@ -13,12 +13,25 @@ use crate::rules::Case;
 /// The shortest and the longest quoted names, in characters.
 const QUOTED: std::ops::RangeInclusive<usize> = 5..=24;
 /// Characters in which two names differ and both are right.
-const TELLING: &str = "一二三四五六七八九十百零〇两上中下左右先前后东西南北内外大小多少高低新旧老男女甲乙丙丁省市县区乡镇村州国党政军民工农商学年月日季周进出入买卖借贷增减升降正反早晚首末初终开关有无加双单文武公私城你我他它";
+const TELLING: &str = "一二三四五六七八九十百零〇两上中下左右先前后东西南北内外大小多少高低新旧老男女甲乙丙丁省市县区乡镇村州国党政军民工农商学年月日季周进出入买卖借贷增减升降正反早晚首末初终开关有无加双单文武公私城你我他它河湖林田山路";
 /// Words for areas, which a name has or lacks.
 const AREAS: [&str; 6] = ["街道", "区", "县", "市", "镇", "乡"];
 /// With what the name of a body ends, and how many characters of its own it has before that.
 const BODIES: [&str; 14] = [
-    "社区", "委员会", "居委会", "村委会", "派出所", "卫生院", "服务中心", "合作社", "供销社", "联合社", "工业园", "产业园", "新村", "小学",
+    "社区",
+    "委员会",
+    "居委会",
+    "村委会",
+    "派出所",
+    "卫生院",
+    "服务中心",
+    "合作社",
+    "供销社",
+    "联合社",
+    "工业园",
+    "产业园",
+    "新村",
+    "小学",
 ];
 
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
@@ -91,7 +104,8 @@ fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
     let text = &whole.text;
     // 盘龙 | 金沙社区 → where it stands with 区 between, and in which words.
     let mut with: HashMap<String, &str> = HashMap::new();
-    let names: Vec<(usize, &str)> = BODIES.iter().flat_map(|body| text.match_indices(body).map(|(at, _)| (at, *body))).collect();
+    let names: Vec<(usize, &str)> =
+        BODIES.iter().flat_map(|body| text.match_indices(body).map(|(at, _)| (at, *body))).collect();
     for (at, body) in &names {
         for own in 2..=4 {
             let Some((name_at, area, front)) = with_area(&text[..*at], own) else { continue };
@@ -119,7 +133,9 @@ fn with_area(text: &str, own: usize) -> Option<(usize, &'static str, &str)> {
     let area = AREAS.into_iter().find(|area| before.ends_with(area))?;
     let before = &before[..before.len() - area.len()];
     let front = tail(before, 2);
-    let two = front.chars().count() == 2 && front.chars().all(is_han) && !front.ends_with(['市', '区', '县', '全', '各', '我', '本', '该', '在']);
+    let two = front.chars().count() == 2
+        && front.chars().all(is_han)
+        && !front.ends_with(['市', '区', '县', '全', '各', '我', '本', '该', '在']);
     two.then_some((before.len() - front.len(), area, front))
 }
 
@@ -181,7 +197,8 @@ mod tests {
 
     #[test]
     fn many_names_take_no_longer_than_as_many_words() {
-        let names: String = (0..3000_u32).map(|n| format!("“改革{}试点”", char::from_u32(0x4e00 + n).unwrap_or('新'))).collect();
+        let names: String =
+            (0..3000_u32).map(|n| format!("“改革{}试点”", char::from_u32(0x4e00 + n).unwrap_or('新'))).collect();
         found(CODE, &names);
     }
 }

@@ -29,7 +29,9 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     }
     if goes_up(case) {
         let city = city(&case.settings.office);
-        for (at, word) in whole.text.match_indices("我市").filter(|(at, word)| is_said_by_the_author(&whole.text, *at, word)) {
+        for (at, word) in
+            whole.text.match_indices("我市").filter(|(at, word)| is_said_by_the_author(&whole.text, *at, word))
+        {
             findings.at(whole.span(at, at + word.len()), words::own_city(city.as_deref()));
         }
     }
@@ -56,7 +58,8 @@ fn is_said_by_the_author(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].rfind('\n').map_or(&text[..at], |line| &text[line..at]);
     let near = tail(before, 200);
     let open = near.matches('“').count() > near.matches('”').count();
-    let joined = near.ends_with(['自', '忘', '大']) || text[at + word.len()..].starts_with(['分', '域', '间', '公', '门', '队', '员', '理', '事', '场', '长']);
+    let joined = near.ends_with(['自', '忘', '大'])
+        || text[at + word.len()..].starts_with(['分', '域', '间', '公', '门', '队', '员', '理', '事', '场', '长']);
     !open && !joined
 }
 

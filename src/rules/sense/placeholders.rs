@@ -6,12 +6,26 @@ use crate::rules::Case;
 
 /// Words that are written to be replaced.
 const WORDS: [&str; 14] = [
-    "TODO", "TBD", "待补充", "待填写", "待核实后补", "（待补）", "(待补)", "（此处", "(此处", "此处填写", "此处省略", "请填写", "请在此", "【】",
+    "TODO",
+    "TBD",
+    "待补充",
+    "待填写",
+    "待核实后补",
+    "（待补）",
+    "(待补)",
+    "（此处",
+    "(此处",
+    "此处填写",
+    "此处省略",
+    "请填写",
+    "请在此",
+    "【】",
 ];
 /// What a placeholder of crosses stands for. (After a family name crosses are a person who is not to be known.)
 const NOUNS: [&str; 44] = [
-    "省", "市", "县", "区", "州", "镇", "乡", "村", "社区", "街道", "局", "委", "办", "厅", "部门", "单位", "公司", "企业", "年", "月", "日", "号", "个",
-    "项", "件", "名", "人", "家", "户", "万", "亿", "元", "次", "条", "份", "%", "％", "工作", "项目", "会议", "同志", "领导", "中心", "亩",
+    "省", "市", "县", "区", "州", "镇", "乡", "村", "社区", "街道", "局", "委", "办", "厅", "部门", "单位", "公司",
+    "企业", "年", "月", "日", "号", "个", "项", "件", "名", "人", "家", "户", "万", "亿", "元", "次", "条", "份", "%",
+    "％", "工作", "项目", "会议", "同志", "领导", "中心", "亩",
 ];
 
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
@@ -52,14 +66,17 @@ fn stands_for_something(text: &str, at: usize, length: usize) -> bool {
     let (run, before, after) = (&text[at..at + length], &text[..at], &text[at + length..]);
     let count = run.chars().count();
     let first = run.chars().next().unwrap_or(' ');
-    let free = !before.ends_with(|c: char| c.is_ascii_alphanumeric()) && !after.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let free = !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && !after.starts_with(|c: char| c.is_ascii_alphanumeric());
     let noun = NOUNS.iter().any(|noun| after.starts_with(noun));
     match first {
         '_' | '＿' => count >= 3,
         '某' => count == 2 && noun && !before.ends_with(|c: char| is_han(c) && !"在由与和对从为向".contains(c)),
         '○' | '◯' => count >= 2 && noun,
         // *年*月*日; a single cross before a noun may be a sign of multiplication.
-        _ if count == 1 => free && ["年", "月", "日"].iter().any(|unit| after.starts_with(unit)) && dated(before, after, first),
+        _ if count == 1 => {
+            free && ["年", "月", "日"].iter().any(|unit| after.starts_with(unit)) && dated(before, after, first)
+        }
         _ => free && noun && !is_masked(before),
     }
 }
@@ -73,7 +90,8 @@ fn dated(before: &str, after: &str, filler: char) -> bool {
 /// 张××同志
 fn is_masked(before: &str) -> bool {
     const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦昌马苗凤方俞任袁柳唐罗薛雷贺倪汤殷毕郝安常于傅卞齐康伍余元顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓石崔龚程陆翁段侯武刘叶白蒲赖卓乔阳曾廖文耿满匡寇沙聂关游权";
-    before.ends_with(|c| SURNAMES.contains(c)) && !before.ends_with(|c: char| "市区县水金方万安文田高江关权".contains(c))
+    before.ends_with(|c| SURNAMES.contains(c))
+        && !before.ends_with(|c: char| "市区县水金方万安文田高江关权".contains(c))
 }
 
 #[cfg(test)]

@@ -166,14 +166,27 @@ pub(super) fn chinese(number: u32) -> String {
 /// Whether a text counts `number` in some way: 三是, 第三, 三要, 3. …
 fn counts_in_other_words(text: &str, number: u32) -> bool {
     let chinese = chinese(number);
-    let around = [("", "是"), ("第", ""), ("其", ""), ("", "要"), ("", "则"), ("", "来"), ("", "、"), ("（", "）"), ("(", ")"), ("", "，"), ("", "．")];
+    let around = [
+        ("", "是"),
+        ("第", ""),
+        ("其", ""),
+        ("", "要"),
+        ("", "则"),
+        ("", "来"),
+        ("", "、"),
+        ("（", "）"),
+        ("(", ")"),
+        ("", "，"),
+        ("", "．"),
+    ];
     let digits = [("", "."), ("", "、"), ("", "．"), ("（", "）"), ("(", ")"), ("", ")"), ("", "）"), ("第", "")];
     let said = |number: &str, (before, after): &(&str, &str)| text.contains(&format!("{before}{number}{after}"));
     around.iter().any(|form| said(&chinese, form))
         || digits.iter().any(|form| said(&number.to_string(), form))
         || char::from_u32('①' as u32 + number - 1).is_some_and(|c| number <= 20 && text.contains(c))
         || number == 1 && text.contains("首先")
-        || number > 1 && (text.contains("其次") || text.contains("再次") || text.contains("此外") || text.contains("同时"))
+        || number > 1
+            && (text.contains("其次") || text.contains("再次") || text.contains("此外") || text.contains("同时"))
 }
 
 /// A number as a family writes it.

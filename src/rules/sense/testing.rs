@@ -15,7 +15,8 @@ pub(super) fn found(code: &str, text: &str) -> Vec<String> {
 
 /// The same in an office.
 pub(super) fn found_in(code: &str, text: &str, settings: &Settings, roster: Option<&Roster>) -> Vec<String> {
-    let header = if text.starts_with("---") { "" } else { "---\n标题: 某市推进改革\n单位: 市民政局\n---\n\n" };
+    let header =
+        if text.starts_with("---") { "" } else { "---\n标题: 某市推进改革\n单位: 市民政局\n---\n\n" };
     let source = Source::new("a.md", format!("{header}{text}"));
     let brief = parse::brief(&source, &mut Findings::about(&source));
     let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);

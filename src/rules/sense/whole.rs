@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_both_writings() {
-        for (text, number) in [("推出三", 3), ("十二", 12), ("两", 2), ("共20", 20), ("二十一", 21), ("一百二十五", 125)]
+        for (text, number) in
+            [("推出三", 3), ("十二", 12), ("两", 2), ("共20", 20), ("二十一", 21), ("一百二十五", 125)]
         {
             assert_eq!(number_before(text).map(|(_, number)| number), Some(number), "{text}");
         }
