@@ -182,6 +182,6 @@ fn what_goes_up_calls_the_city_by_its_name() {
     let text = brief("甲", "我市推行一窗受理。");
     bench.write("submissions/市民政局/甲.md", &text);
     assert!(messages(&bench, "own-city").is_empty());
-    bench.write("submissions/市民政局/甲.md", text.replace("标题: 甲", "标题: 甲\n投向: 改革上报"));
+    bench.write("submissions/市民政局/甲.md", text.replace("单位: 市民政局", "单位: 市民政局\n投向: 改革上报"));
     assert_eq!(messages(&bench, "own-city").len(), 1);
 }

@@ -78,8 +78,8 @@ fn announced(text: &str, at: usize, counted: usize) -> Option<Announced> {
     if !(2..=MOST).contains(&number) || not_all.iter().any(|word| text[..start].ends_with(word)) {
         return None;
     }
-    let noun = text[counted..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    Some(Announced { start, counted, end: counted + head(noun, 10).len(), number })
+    let noun = head(&text[counted..], 10).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    Some(Announced { start, counted, end: counted + noun.len(), number })
 }
 
 // ---- points -----------------------------------------------------------------
@@ -251,6 +251,7 @@ mod tests {
     #[test]
     fn many_counts_take_no_longer_than_as_many_words() {
         found(CODE, &"三项甲、乙、丙".repeat(5_000));
+        found(CODE, &"三项甲乙丙".repeat(20_000));
         found(CODE, &"三个方面：".repeat(5_000));
     }
 }
