@@ -101,7 +101,7 @@ fn before_points(whole: &Whole<'_>, runs: &Runs, run: &Run, findings: &mut Findi
     let known = KINDS.iter().any(|kind| noun.ends_with(kind)) || noun.is_empty();
     let firm = matches!(mark, '：' | ':')
         || ["以下", "如下"].iter().any(|word| clause.contains(word))
-        || mark == '。' && one_paragraph && ABSTRACT.iter().any(|kind| noun == *kind);
+        || mark == '。' && one_paragraph && ABSTRACT.contains(&noun);
     // What is listed already (立项、下发、检查3个程序) is not listed again.
     let listed = clause.contains('、');
     if known && firm && !listed && announced.number != run.last && run.last > 1 {
