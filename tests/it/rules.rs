@@ -57,8 +57,8 @@ fn every_wrong_sample_triggers_its_code_and_every_right_one_nothing() {
 }
 
 /// Codes whose samples git cannot hold. (`file-unreadable` needs a permission that a test run by root always has.)
-const BUILT_HERE: [&str; 6] =
-    ["file-link", "file-unreadable", "file-name", "file-too-large", "file-place", "scan-unread"];
+const BUILT_HERE: [&str; 7] =
+    ["file-link", "file-unreadable", "file-name", "file-too-large", "file-place", "scan-unread", "own-city"];
 
 #[test]
 fn every_code_is_triggered_by_something() {
@@ -128,4 +128,74 @@ fn the_office_sets_the_weight_of_a_rule_or_switches_it_off() {
     let told: Vec<(&str, &str)> =
         findings.iter().map(|f| (f["code"].as_str().unwrap_or(""), f["severity"].as_str().unwrap_or(""))).collect();
     assert_eq!(told, [("text-short", "error")]);
+}
+
+/// A text of some length, of which `part` is one's own.
+fn long(part: &str) -> String {
+    let streets = ["东门", "西坝", "南屏", "北辰", "青年路", "白塔", "吴井", "金马"];
+    let told = |street: &str| {
+        format!("{street}街道列出清单，逐项过筛，{part}由居民商量着办，结果张榜公布，逾期未办的说明原因。")
+    };
+    streets.map(told).join("\n\n")
+}
+
+fn messages(bench: &Bench, code: &str) -> Vec<(String, String)> {
+    let answer = bench.run(&["check", "--json"]).json();
+    let mut told = Vec::new();
+    for one in answer["submissions"].as_array().expect("a list") {
+        for finding in one["findings"].as_array().expect("a list").iter().filter(|finding| finding["code"] == code) {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            told.push((text(&one["path"]), text(&finding["message"])));
+        }
+    }
+    told
+}
+
+#[test]
+fn a_text_nearly_the_same_as_another_units_is_told_with_where_and_how_much() {
+    let mut bench = office();
+    bench.write("submissions/市民政局/议事.md", brief("居民议事厅", &long("停车、充电、晾晒等事项")));
+    bench.run(&["intake"]);
+    bench.at("2016-11-21T09:00");
+    let again = brief("再推议事厅", &long("停车、充电、晾晒等事项").replacen("逾期", "超期", 1));
+    bench.write("submissions/盘龙区/议事.md", again.replace("单位: 市民政局", "单位: 盘龙区"));
+    bench.write("submissions/市民政局/别的.md", brief("河长", "三级河长巡河一万余次，水质达标断面增加到二十六个。"));
+    let told = messages(&bench, "near-text");
+    assert_eq!(told.len(), 1, "{told:?}");
+    let (path, message) = &told[0];
+    assert_eq!(path, "submissions/盘龙区/议事.md");
+    assert!(message.contains("收文 2016-0001《居民议事厅》（市民政局，2016-11-16）"), "{message}");
+    // It is told when the brief is looked at, too; the earlier one is no twin of a later.
+    bench.run(&["intake"]);
+    assert!(
+        bench.run(&["show", "2016-0002"]).out.contains("near-text")
+            || bench.run(&["show", "2016-0003"]).out.contains("near-text")
+    );
+    assert!(!bench.run(&["show", "2016-0001"]).out.contains("near-text"));
+}
+
+#[test]
+fn a_mended_or_renamed_brief_is_no_twin_of_itself() {
+    let mut bench = office();
+    bench.write("submissions/市民政局/议事.md", brief("居民议事厅", &long("停车事项")));
+    bench.run(&["intake"]);
+    bench.at("2016-11-21T09:00");
+    let mended = brief("居民议事厅", &long("停车事项").replacen("逾期", "超期", 1));
+    bench.write("submissions/市民政局/议事.md", &mended);
+    assert!(messages(&bench, "near-text").is_empty(), "mended");
+    std::fs::remove_file(bench.path("submissions/市民政局/议事.md")).expect("removed");
+    bench.write("submissions/市民政局/议事（改）.md", &mended);
+    assert!(messages(&bench, "near-text").is_empty(), "renamed and mended");
+}
+
+#[test]
+fn what_goes_up_calls_the_city_by_its_name() {
+    let up = "\n[[series]]\nid = \"dongtai\"\ntitle = \"改革动态\"\n[[series]]\nid = \"up\"\ntitle = \"改革上报\"\nupward = true\n";
+    let mut bench = Bench::small_with(up);
+    bench.at("2016-11-20T09:00");
+    let text = brief("甲", "我市推行一窗受理。");
+    bench.write("submissions/市民政局/甲.md", &text);
+    assert!(messages(&bench, "own-city").is_empty());
+    bench.write("submissions/市民政局/甲.md", text.replace("单位: 市民政局", "单位: 市民政局\n投向: 改革上报"));
+    assert_eq!(messages(&bench, "own-city").len(), 1);
 }

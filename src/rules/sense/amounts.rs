@@ -133,8 +133,8 @@ fn amount(text: &str, start: usize, before: char) -> Amount {
     vague |= eat_vague(&mut rest);
     let unit = MEASURES.into_iter().find(|measure| rest.starts_with(measure)).unwrap_or_default();
     rest = &rest[unit.len()..];
-    vague |= rest.starts_with(|c| is_range(c))
-        || ["以上", "左右", "以内", "以下", "多", "余"].iter().any(|w| rest.starts_with(w));
+    vague |=
+        rest.starts_with(is_range) || ["以上", "左右", "以内", "以下", "多", "余"].iter().any(|w| rest.starts_with(w));
     Amount { range: start..text.len() - rest.len(), value, slack, unit: same_measure(unit), vague }
 }
 

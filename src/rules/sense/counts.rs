@@ -78,16 +78,17 @@ fn announced(text: &str, at: usize, counted: usize) -> Option<Announced> {
     if !(2..=MOST).contains(&number) || not_all.iter().any(|word| text[..start].ends_with(word)) {
         return None;
     }
-    let noun = text[counted..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    Some(Announced { start, counted, end: counted + head(noun, 10).len(), number })
+    let noun = head(&text[counted..], 10).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    Some(Announced { start, counted, end: counted + noun.len(), number })
 }
 
 // ---- points -----------------------------------------------------------------
 
 /// 主要有三个方面：一是… A sentence may stand between when it says 以下 or names what has no being but in the list.
 fn before_points(whole: &Whole<'_>, runs: &Runs, run: &Run, findings: &mut Findings<'_>) {
-    let before =
-        whole.text[..runs.marks[run.first].range.start].trim_end_matches(|c: char| c.is_whitespace() || c == '*');
+    let all_before = &whole.text[..runs.marks[run.first].range.start];
+    let before = all_before.trim_end();
+    let one_paragraph = !all_before[before.len()..].contains('\n');
     let Some(mark) = before.chars().next_back().filter(|c| "：:。，,".contains(*c)) else { return };
     let before = before.trim_end_matches(mark);
     let clause = tail(before, REACH).rsplit(['。', '！', '？', '；', '，', '：', '\n', ',']).next().unwrap_or_default();
@@ -100,8 +101,10 @@ fn before_points(whole: &Whole<'_>, runs: &Runs, run: &Run, findings: &mut Findi
     let known = KINDS.iter().any(|kind| noun.ends_with(kind)) || noun.is_empty();
     let firm = matches!(mark, '：' | ':')
         || ["以下", "如下"].iter().any(|word| clause.contains(word))
-        || mark == '。' && ABSTRACT.iter().any(|kind| noun == *kind);
-    if known && firm && announced.number != run.last && run.last > 1 {
+        || mark == '。' && one_paragraph && ABSTRACT.contains(&noun);
+    // What is listed already (立项、下发、检查3个程序) is not listed again.
+    let listed = clause.contains('、');
+    if known && firm && !listed && announced.number != run.last && run.last > 1 {
         let begin = clause_end - clause.len();
         announced.start += begin;
         announced.end += begin;
@@ -131,7 +134,9 @@ fn items(list: &str, in_brackets: bool) -> Option<(u32, u32)> {
     for (at, c) in list.char_indices() {
         let between_quotes = c == '“' && depth == 0 && list[..at].ends_with('”');
         match c {
-            '。' | '；' | ';' | '！' | '？' | '\n' if depth == 0 => ended = true,
+            // What is parted by ； is told at length.
+            '；' | ';' if depth == 0 => return None,
+            '。' | '！' | '？' | '\n' if depth == 0 => ended = true,
             '）' if depth == 0 && in_brackets => ended = true,
             '，' | ',' | '：' | ':' if depth == 0 => {
                 let quoted = items.iter().all(|item| item.starts_with('“') && item.ends_with('”'));
@@ -177,7 +182,12 @@ fn listed_before(text: &str, announced: &Announced) -> Option<(u32, usize)> {
         .rsplit(['。', '；', '，', '：', '！', '？', '\n', ',', ';', ':', '（', '“', '”', '》'])
         .next()?;
     let noun = &text[announced.counted..announced.end];
-    let items: Vec<&str> = clause.split('、').collect();
+    // 由甲、乙从丙、丁、戊三个方面: the list begins behind the last word that leads into one.
+    let lead = |item: &&str| {
+        item.contains(['从', '在', '对', '就', '按', '以', '由', '为', '是', '有', '把', '将', '向', '围', '抓', '分'])
+    };
+    let all: Vec<&str> = clause.split('、').collect();
+    let items = &all[all.iter().rposition(lead).unwrap_or(0)..];
     let kind = tail(noun, 2);
     let alike = kind.chars().count() == 2 && items.iter().all(|item| item.ends_with(kind));
     let abstracted = ABSTRACT.iter().find(|word| noun.starts_with(**word));
@@ -223,10 +233,14 @@ mod tests {
             "主要有三个方面：一是抓早；二是抓小；三是抓实。",
             "要严格遵循4个程序。一是拟定。二是征求意见。三是审核。四是审议。二是规范会议。",
             "全市共建成20个项目。一是抓早。二是抓小。",
+            "按照立项、下发、检查3个程序。一是抓早。二是抓小。",
+            "一是遵循4个程序。\n\n一是抓早。\n\n二是抓小。",
             "检查议题确定、议题汇报、议事规则等6类会议的内容。",
             "会议围绕党政群团工作、公共服务、环境秩序、日常生活、公共文化、社会治安、社区建设、党风廉政建设8个方面开展议事",
             "按照提议、商议、审议、决议、公示五个程序开展",
             "第三个方面：甲机制、乙机制。",
+            "分为三类：查封、注销登记即时办理；抵押登记2个工作日；转移登记5个工作日。",
+            "由组织、统战、所在单位和群众从政治表现、履职情况、社会声誉三个方面作出评价。",
             "覆盖教育、医疗、养老、住房两大领域12个方面。",
             "共3个部门：市民政局牵头，市财政局配合。",
         ] {
@@ -237,6 +251,7 @@ mod tests {
     #[test]
     fn many_counts_take_no_longer_than_as_many_words() {
         found(CODE, &"三项甲、乙、丙".repeat(5_000));
+        found(CODE, &"三项甲乙丙".repeat(20_000));
         found(CODE, &"三个方面：".repeat(5_000));
     }
 }

@@ -132,7 +132,8 @@ fn characters(case: &Case<'_>, findings: &mut Findings<'_>) {
     for hole in HOLES {
         for (at, hole) in text.match_indices(hole) {
             let word = hole == "口口" && ["口口声声", "口口相传"].iter().any(|word| text[at..].starts_with(word));
-            if !word && !(hole == "口口" && text[..at].ends_with(is_word_before)) {
+            let joined = hole == "口口" && text[..at].ends_with(is_word_before);
+            if !word && !joined {
                 findings.at(whole.span(at, at + hole.len()), words::characters_lost(hole));
             }
         }

@@ -13,7 +13,7 @@ use crate::rules::Case;
 /// The shortest and the longest quoted names, in characters.
 const QUOTED: std::ops::RangeInclusive<usize> = 5..=24;
 /// Characters in which two names differ and both are right.
-const TELLING: &str = "一二三四五六七八九十百零〇两上中下左右先前后东西南北内外大小多少高低新旧老男女甲乙丙丁省市县区乡镇村州国党政军民工农商学年月日季周进出入买卖借贷增减升降正反早晚首末初终开关有无加双单文武公私城你我他它";
+const TELLING: &str = "一二三四五六七八九十百零〇两上中下左右先前后东西南北内外大小多少高低新旧老男女甲乙丙丁省市县区乡镇村州国党政军民工农商学年月日季周进出入买卖借贷增减升降正反早晚首末初终开关有无加双单文武公私城你我他它河湖林田山路";
 /// Words for areas, which a name has or lacks.
 const AREAS: [&str; 6] = ["街道", "区", "县", "市", "镇", "乡"];
 /// With what the name of a body ends, and how many characters of its own it has before that.

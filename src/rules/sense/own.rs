@@ -55,8 +55,7 @@ fn goes_up(case: &Case<'_>) -> bool {
 
 /// Not within quotation marks, where others speak, and no part of 自我单位.
 fn is_said_by_the_author(text: &str, at: usize, word: &str) -> bool {
-    let before = text[..at].rfind('\n').map_or(&text[..at], |line| &text[line..at]);
-    let near = tail(before, 200);
+    let near = tail(&text[..at], 200).rsplit('\n').next().unwrap_or_default();
     let open = near.matches('“').count() > near.matches('”').count();
     let joined = near.ends_with(['自', '忘', '大'])
         || text[at + word.len()..].starts_with(['分', '域', '间', '公', '门', '队', '员', '理', '事', '场', '长']);
