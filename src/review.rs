@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::catalog::gate;
-use crate::diagnostic::{Finding, catalog, draw};
+use crate::diagnostic::{Finding, Severity, catalog, draw};
 use crate::error::{Error, Result};
 use crate::examine;
 use crate::model::{ReceiptNo, SeriesId};
@@ -61,16 +61,9 @@ pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
 /// What no reason can overrule: secrecy, texts of which there is not enough to print, and marks and words that cannot
 /// be masked (a number can, and is when it is compiled).
 fn is_final(finding: &Finding) -> bool {
-    [
-        &catalog::office::SECRET,
-        &catalog::text::TEXT_EMPTY,
-        &catalog::header::TITLE_MISSING,
-        &gate::SECRECY_MARK,
-        &gate::INTERNAL_MARK,
-        &gate::WORDING_FORBIDDEN,
-    ]
-    .into_iter()
-    .any(|code| finding.code == code)
+    let beyond = [&catalog::office::SECRET, &catalog::text::TEXT_EMPTY, &catalog::header::TITLE_MISSING];
+    let stops = finding.severity == Severity::Error && gate::is_gate(finding.code);
+    beyond.contains(&finding.code) || (stops && !gate::can_be_masked(finding.code))
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {

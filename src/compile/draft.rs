@@ -212,7 +212,7 @@ fn drafted(brief: &Accepted) -> Drafted {
 fn item_of(settings: &Settings, path: &str, digest: Digest, originals: &Originals) -> Result<String> {
     let mut source = Submission::of_bytes(path, "", originals.get(digest)?, None).source;
     let mut brief = parse::brief(&source, &mut Findings::about(&source));
-    let masks = gate::masks(&source, &brief, &settings.gate, &|code| code.severity == Severity::Error);
+    let masks = gate::masks(&source, &brief, &settings.gate, &|code| settings.severity(code) == Some(Severity::Error));
     if !masks.is_empty() {
         source = Source::new(path, masks.applied(&source.text));
         brief = parse::brief(&source, &mut Findings::about(&source));

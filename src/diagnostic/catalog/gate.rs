@@ -48,6 +48,11 @@ pub fn may_be_waived(code: &Code) -> bool {
     is_gate(code)
 }
 
+/// Whether a part of what was found may be printed, so that masking mends it.
+pub fn can_be_masked(code: &Code) -> bool {
+    [&ID_NUMBER, &ID_NUMBER_DOUBTFUL, &MOBILE_NUMBER, &BANK_CARD, &EMAIL_ADDRESS, &PLATE_OR_PASSPORT].contains(&code)
+}
+
 /// The mark as written.
 pub fn secrecy_mark(written: &str) -> Message {
     say(
