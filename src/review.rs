@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::catalog::gate;
-use crate::diagnostic::{Finding, catalog, draw};
+use crate::diagnostic::{Finding, Severity, catalog, draw};
 use crate::error::{Error, Result};
 use crate::examine;
 use crate::model::{ReceiptNo, SeriesId};
@@ -64,8 +64,8 @@ pub fn obstacles(findings: &[Finding]) -> Vec<&Finding> {
 /// What no reason can overrule: what nobody can let stand, and marks and words that cannot be masked (a number can, and
 /// is when it is compiled).
 fn is_final(finding: &Finding) -> bool {
-    let cannot_be_masked = [&gate::SECRECY_MARK, &gate::INTERNAL_MARK, &gate::WORDING_FORBIDDEN];
-    finding.waived.is_none() && (catalog::is_final(finding.code) || cannot_be_masked.contains(&finding.code))
+    let stops = finding.severity == Severity::Error && gate::is_gate(finding.code);
+    catalog::is_final(finding.code) || (stops && !gate::can_be_masked(finding.code))
 }
 
 fn event(office: &Office, writer: &Writer, entry: &Entry, order: &Order, today: NaiveDate) -> Result<Event> {

@@ -119,7 +119,12 @@ fn stopped(bench: &Bench<'_>, issue: &Issue, written: &Written, finding: Finding
     let item = written.items.iter().position(|row| row.file == file);
     let item = item.and_then(|at| issue.items.get(at));
     let shown = item.is_none_or(|item| {
-        let in_title = || !rules::gate::in_line(&item.title, &bench.office.settings.gate, issue.date).is_empty();
+        let settings = &bench.office.settings;
+        let weighs = |code| settings.severity(code) == Some(Severity::Error);
+        let in_title = || {
+            let hits = rules::gate::in_line(&item.title, &settings.gate, issue.date);
+            hits.iter().any(|hit| weighs(hit.message.code))
+        };
         !item.withdrawn || in_title()
     });
     (serious && shown).then(|| Stopped { issue: issue.id.clone(), item: item.map(|item| item.number), finding })

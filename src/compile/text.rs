@@ -42,7 +42,7 @@ pub fn of(
         false => normal::edits(source, brief),
     };
     let stands = |code: &Code| waived(entry, received.digest, code);
-    let stops = |code: &Code| code.severity == Severity::Error && !stands(code);
+    let stops = |code: &'static Code| settings.severity(code) == Some(Severity::Error) && !stands(code);
     let masks = |brief: &Brief, source: &Source| gate::masks(source, brief, &settings.gate, &stops);
     for edits in [&put_right as &dyn Fn(&Brief, &Source) -> Edits, &masks] {
         let edits = edits(&brief, &source);

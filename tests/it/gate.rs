@@ -68,6 +68,16 @@ fn a_brief_with_a_number_is_accepted_only_to_be_masked_and_one_with_a_mark_not_a
 }
 
 #[test]
+fn hints_and_warnings_of_the_gate_keep_nobody_from_accepting_or_sealing() {
+    let bench = Bench::small();
+    bench.write("submissions/市民政局/甲.md", brief("甲项改革", "电话0871-60000000，邮箱a@mail.example，两学一作。"));
+    bench.run(&["intake"]).done();
+    bench.run(&["accept", "--all", "--series", "kuaibao"]).done();
+    bench.run(&["build", "--publish"]).done();
+    assert!(bench.read("site/kuaibao/2016/001.html").contains("a@mail.example"));
+}
+
+#[test]
 fn what_is_published_and_must_not_be_shown_stops_the_build_until_it_is_settled() {
     let bench = draft(&format!("电话{MOBILE}。"));
     bench.write("kuaibao.toml", format!("{}\n[gate]\nallow = [\"{MOBILE}\"]\n", crate::bench::SETTINGS));

@@ -42,6 +42,11 @@ pub fn is_gate(code: &Code) -> bool {
     CODES.iter().any(|gate| gate.name == code.name)
 }
 
+/// Whether a part of what was found may be printed, so that masking mends it.
+pub fn can_be_masked(code: &Code) -> bool {
+    [&ID_NUMBER, &ID_NUMBER_DOUBTFUL, &MOBILE_NUMBER, &BANK_CARD, &EMAIL_ADDRESS, &PLATE_OR_PASSPORT].contains(&code)
+}
+
 /// The mark as written.
 pub fn secrecy_mark(written: &str) -> Message {
     say(

@@ -1,6 +1,7 @@
 //! E-mail addresses.
 //!
-//! In: a text. Out: hits. An address whose name is masked already (`z***@…`) is right, and so is what the office allows.
+//! In: a text. Out: hits. An address whose name is masked already (`z***@…`) is right, and so is what the office
+//! allows and what is called the public's (举报邮箱).
 //! Refuses to know: which addresses exist.
 
 use super::{Hit, Look};
@@ -15,7 +16,12 @@ pub(super) fn find(look: &Look<'_>, hits: &mut Vec<Hit>) {
         let name = before[at - name..].trim_start_matches(['.', '-', '+', '%']);
         let start = at - name.len();
         let address = format!("{name}@{host}");
-        if name.is_empty() || before[..start].ends_with(['*', '＊']) || !is_domain(host) || look.gate.allows(&address)
+        let public = is_public(&before[..start]);
+        if public
+            || name.is_empty()
+            || before[..start].ends_with(['*', '＊'])
+            || !is_domain(host)
+            || look.gate.allows(&address)
         {
             continue;
         }
@@ -24,6 +30,13 @@ pub(super) fn find(look: &Look<'_>, hits: &mut Vec<Hit>) {
         let range = start..at + sign.len() + host.len();
         hits.push(Hit { range, message: words::email_address(&masked), mask: Some(masked) });
     }
+}
+
+/// Whether what stands shortly before says that the address is there for everybody.
+fn is_public(before: &str) -> bool {
+    let near: String = before.chars().rev().take(10).take_while(|c| !"。；;\n".contains(*c)).collect();
+    let near: String = near.chars().rev().collect();
+    ["举报", "监督", "投诉", "信访", "征集", "征求"].iter().any(|word| near.contains(word))
 }
 
 fn is_name(c: char) -> bool {

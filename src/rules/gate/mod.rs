@@ -121,7 +121,7 @@ pub fn may_be_in(brief: &Brief, gate: &Gate) -> bool {
 }
 
 /// Masks what the gate finds in a text, where `wanted` says so of its code. `brief` was read from `source`.
-pub fn masks(source: &Source, brief: &Brief, gate: &Gate, wanted: &dyn Fn(&Code) -> bool) -> Edits {
+pub fn masks(source: &Source, brief: &Brief, gate: &Gate, wanted: &dyn Fn(&'static Code) -> bool) -> Edits {
     let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
     let body = parse::body_span(source).start;
     let day = brief.date.as_ref().map_or(NaiveDate::MAX, |date| date.value);

@@ -10,7 +10,7 @@ use crate::diagnostic::catalog::gate as words;
 /// Words before digits that say they are a telephone's.
 const CALLED: [&str; 8] = ["电话", "座机", "传真", "联系方式", "Tel", "TEL", "tel", "Fax"];
 /// Words that say they are everybody's.
-const PUBLIC: [&str; 4] = ["热线", "总机", "服务电话", "监督电话"];
+const PUBLIC: [&str; 5] = ["热线", "总机", "服务电话", "监督", "举报"];
 
 pub(super) fn mobile(number: &Number<'_>) -> Option<Verdict> {
     let digits = number.digits.as_str();
