@@ -1,18 +1,20 @@
-//! Finds what is read by machines within wording: addresses, tags, character references that were not understood.
+//! Finds what is read by machines within wording: addresses, tags, links and references that were not understood.
 //!
 //! In: a text. Out: byte ranges in which no mark is a mark of the sentence. Refuses to know: Markdown.
 
 /// The ranges, in order, none over another.
 pub(super) fn within(text: &str) -> Vec<(usize, usize)> {
-    if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'<' | b'&' | b'\\')) {
+    if !text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'<' | b'&' | b'\\' | b'[' | b']')) {
         return Vec::new();
     }
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find([':', '@', '<', '&', '\\']).map(|next| at + next) {
+    while let Some(next) = text[at..].find([':', '@', '<', '&', '\\', '!', ']']).map(|next| at + next) {
         let range = match text.as_bytes()[next] {
             b'<' => tag(text, next),
             b'&' => reference(text, next),
+            b'!' => text[next + 1..].starts_with('[').then_some((next, next + 2)),
+            b']' => destination(text, next),
             _ => address(text, next),
         };
         let from = found.last().map_or(0, |(_, end)| *end);
@@ -51,6 +53,13 @@ fn tag(text: &str, at: usize) -> Option<(usize, usize)> {
     (behind.as_bytes()[end] == b'>').then_some((at, at + 1 + end + 1))
 }
 
+/// `](大厅 照片.png)`: somebody meant a link or a picture, and is told so.
+fn destination(text: &str, at: usize) -> Option<(usize, usize)> {
+    let behind = text[at + 1..].strip_prefix('(')?;
+    let end = behind.bytes().take(400).position(|byte| matches!(byte, b')' | b'\n'))?;
+    (behind.as_bytes()[end] == b')').then_some((at, at + 2 + end + 1))
+}
+
 /// `&nbsp;` and the like, as they stand where they mean nothing.
 fn reference(text: &str, at: usize) -> Option<(usize, usize)> {
     let name = text[at + 1..].bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
@@ -72,6 +81,7 @@ mod tests {
             ["http://a.cn/b,c?d=1", "x_1@y.cn", "C:\\", "\\\\srv\\a"]
         );
         assert_eq!(found("<b title=\"甲,乙\">丙</b>&nbsp;丁&戊;"), ["<b title=\"甲,乙\">", "</b>", "&nbsp;"]);
+        assert_eq!(found("甲!乙![图](大厅,照 片.png)丙]丁"), ["![", "](大厅,照 片.png)"]);
         assert_eq!(found("时间:10:30,比分3:2,甲<乙,A & B;C@,@张三,1:500"), Vec::<&str>::new());
     }
 }
