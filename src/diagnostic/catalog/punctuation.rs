@@ -25,7 +25,7 @@ codes! {
     /// A mark at the end of a title.
     TITLE_END = "title-end", Warning, "标题末尾有标点";
     /// A long paragraph without an end.
-    PARAGRAPH_UNENDED = "paragraph-unended", Warning, "这一段没有结束";
+    PARAGRAPH_UNENDED = "paragraph-unended", Hint, "这一段没有结束";
     /// `~` or `-` from one number to another.
     RANGE_MARK = "range-mark", Hint, "数值范围的连接号不合规范";
     /// 。 inside and outside.

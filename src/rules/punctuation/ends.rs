@@ -7,7 +7,7 @@ use crate::diagnostic::Findings;
 use crate::diagnostic::catalog::punctuation::{paragraph_unended, title_end};
 use crate::model::Role;
 use crate::model::prose::OBJECT;
-use crate::model::writing::{closes, is_blank, is_han};
+use crate::model::writing::{closes, ends_sentence, is_blank, is_han};
 use crate::rules::line::Line;
 
 /// Shorter paragraphs may be headings that are not marked as such, signatures, captions.
@@ -31,12 +31,14 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A long paragraph with sentences in it whose last one does not end.
+/// A long paragraph whose last sentence has clauses and no end.
 fn is_cut_off(line: &Line<'_>, shown: &str, last: char) -> bool {
-    let sentences = line.marks.iter().any(|(_, mark)| matches!(mark, '，' | '。'));
+    // A signature and a date may stand in the last lines of a paragraph: they hold no clauses.
+    let rest = &shown[shown.rfind(ends_sentence).map_or(0, |at| at + '。'.len_utf8())..];
+    let clauses = rest.contains('，');
     let open =
         is_han(last) || last.is_ascii_alphanumeric() || matches!(last, '，' | '、') || closes(last) && !stops(shown);
-    open && last != OBJECT && sentences && shown.chars().filter(|c| is_han(*c)).count() >= SHORTEST
+    open && last != OBJECT && clauses && shown.chars().filter(|c| is_han(*c)).count() >= SHORTEST
 }
 
 /// `。”` and `（市民政局）` end a paragraph too.
@@ -65,7 +67,14 @@ mod tests {
         tells(
             "paragraph-unended",
             &[&format!("{long}群众满意\n\n下一段。"), &format!("{long}\n\n下一段。")],
-            &[&ended, "市民政局推行准入制", &format!("{long}做到“先审核。”\n\n尾。"), &format!("{long}如下：\n\n- 甲")],
+            &[
+                &ended,
+                &format!("{ended}\n记者 某某"),
+                &format!("{ended}\n2016年11月17日"),
+                "市民政局推行准入制",
+                &format!("{long}做到“先审核。”\n\n尾。"),
+                &format!("{long}如下：\n\n- 甲"),
+            ],
         );
     }
 }

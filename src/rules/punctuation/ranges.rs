@@ -23,7 +23,8 @@ pub(in crate::rules) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
             if written.starts_with('0') {
                 continue;
             }
-            line.tell(findings, first.start, second.end, range_mark(written));
+            let end = second.end + if behind.starts_with(unit) { unit.len() } else { 0 };
+            line.tell(findings, first.start, end, range_mark(&line.text[first.start..end]));
         }
     }
 }
