@@ -30,7 +30,11 @@ fn a_number_keeps_a_draft_from_being_sealed_until_it_is_masked() {
     assert!(!refused.out.contains(ID) && !refused.out.contains(MOBILE), "{}", refused.out);
     bench.run(&["mask", "kuaibao-2016-1", "2"]).ended(Exit::Usage);
     let masked = bench.run(&["mask", "kuaibao-2016-1"]).done();
-    assert!(masked.out.contains("第 1 条（01.md）遮盖 3 处：119900********0028、138****0000"), "{}", masked.out);
+    assert!(
+        masked.out.contains("第 1 条（issues/kuaibao/2016/001/01.md）遮盖 3 处：119900********0028、138****0000"),
+        "{}",
+        masked.out
+    );
     let text = bench.read("issues/kuaibao/2016/001/01.md");
     assert_eq!(text, item("王某，身份证号119900********0028，电话138****0000。\n\n电话138****0000。"));
     assert!(bench.run(&["mask", "kuaibao-2016-1", "1"]).done().out.contains("没有要遮盖的"));

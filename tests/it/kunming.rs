@@ -58,6 +58,24 @@ fn every_character_of_every_body_stands_in_the_page_and_in_the_epub_in_order() {
 }
 
 #[test]
+fn put_right_the_bodies_have_the_same_letters_and_no_half_width_comma() {
+    let Some(real) = shared("real/kunming-2016-11") else { return };
+    let bench = accepted(&real, &[]);
+    let page = text_of(&bench.read("site/dongtai/2016/001.html"));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    for (path, _) in ITEMS {
+        let source = std::fs::read_to_string(real.join("submissions").join(path)).expect("readable");
+        let body = source.splitn(3, "---").nth(2).expect("a body");
+        assert!(letters(&page).contains(&letters(body)), "{path}: a letter was changed");
+    }
+    for (name, bytes) in bench.files("issues/dongtai/2016/001").iter().filter(|(name, _)| name.ends_with(".md")) {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let body = text.splitn(3, "---").nth(2).expect("a body");
+        assert!(!body.contains(','), "{name}: a half-width comma is left");
+    }
+}
+
+#[test]
 fn the_joint_item_counts_for_both_units_and_the_alias_for_its_county() {
     let Some(real) = shared("real/kunming-2016-11") else { return };
     let bench = published(&real);
@@ -74,8 +92,12 @@ fn the_joint_item_counts_for_both_units_and_the_alias_for_its_county() {
     assert_eq!(counted("官渡区"), Some(0));
 }
 
-/// The office after intake, review, compiling, publishing and building.
+/// The office after intake, review, compiling, publishing and building, with the texts as they were written.
 fn published(real: &Path) -> Bench {
+    accepted(real, &["--as-written"])
+}
+
+fn accepted(real: &Path, how: &[&str]) -> Bench {
     let bench = Bench::empty();
     bench.run(&["init"]).done();
     for (path, bytes) in files_below(&real.join("submissions")) {
@@ -84,7 +106,7 @@ fn published(real: &Path) -> Bench {
     bench.run(&["check"]).done();
     bench.run(&["intake"]).done();
     for (path, _) in ITEMS {
-        bench.run(&["accept", path, "--series", "改革动态"]).done();
+        bench.run(&[&["accept", path, "--series", "改革动态"], how].concat()).done();
     }
     bench.run(&["compile", "dongtai"]).done();
     bench.run(&["publish", "dongtai-2016-1"]).done();
