@@ -5,18 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::draft::folder_of;
 use super::folder::{ISSUE_FILE, IssueFolder, digests};
 use super::item::Bench;
 use super::read::{inspect, read_written};
 use super::seal;
 use super::written::{Written, WrittenItem, picture_folder};
-use crate::diagnostic::{catalog, draw};
+use crate::diagnostic::{Severity, catalog, draw};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::{Digest, IssueId};
 use crate::office::Office;
 use crate::register::{Change, Event, Publication, Writer};
+use crate::rules::gate;
 
 /// What a correction took in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,7 @@ pub struct Corrected {
 /// The notice quotes short changes unless it is `unquoted`: some words must not be printed again.
 pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str, unquoted: bool) -> Result<Corrected> {
     let publication = publication(writer, id)?;
+    may_be_read(office, because, publication.date)?;
     let folder = folder_of(office, id);
     let files = folder.files()?;
     let changes = changes(&publication.files, &digests(&files));
@@ -67,6 +71,7 @@ pub fn withdraw(office: &Office, writer: &mut Writer, id: &IssueId, item: usize,
     if item == 0 || item > publication.items.len() {
         return Err(Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", publication.items.len())));
     }
+    may_be_read(office, because, publication.date)?;
     let folder = folder_of(office, id);
     seal::must_match(&folder, &folder.files()?, &publication)?;
     if publication.is_withdrawn(item) {
@@ -101,6 +106,18 @@ pub fn restore(office: &Office, writer: &Writer, id: &IssueId) -> Result<Restore
     }
     rewrite_seal(writer, &folder)?;
     Ok(restored)
+}
+
+/// Readers read the reason, and it can never be taken back.
+fn may_be_read(office: &Office, because: &str, day: NaiveDate) -> Result<()> {
+    let settings = &office.settings;
+    let hits = gate::in_line(because, &settings.gate, day);
+    let stops = |hit: &&gate::Hit| settings.severity(hit.message.code) == Some(Severity::Error);
+    hits.iter().find(stops).map_or(Ok(()), |hit| {
+        Err(Error::usage("理由会印给读者看，里面有不得公开的内容")
+            .because(hit.message.text.clone())
+            .help("请换一种说法，例如“误登了个人信息”，不要写出号码。"))
+    })
 }
 
 fn publication(writer: &Writer, id: &IssueId) -> Result<Publication> {

@@ -249,3 +249,13 @@ fn searched(bench: &Bench) -> Vec<(String, String)> {
     };
     (0..documents).map(text).collect()
 }
+
+#[test]
+fn a_reason_that_readers_read_holds_no_number() {
+    let bench = draft("正文。");
+    bench.run(&["publish", "--all"]).done();
+    let because = format!("误登了{MOBILE}");
+    let refused = bench.run(&["withdraw", "kuaibao-2016-1", "1", "--because", &because]).ended(Exit::Usage).err;
+    assert!(refused.contains("不得公开") && !refused.contains(MOBILE), "{refused}");
+    bench.run(&["withdraw", "kuaibao-2016-1", "1", "--because", "误登了个人信息"]).done();
+}
