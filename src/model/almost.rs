@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// Shorter names differ in one character from too many others (市财政局, 市民政局).
 const SHORTEST: usize = 6;
+/// Longer names are not looked for.
+const LONGEST: usize = 40;
 /// Characters in which two names may differ and both be right: numbers, directions, kinds of places.
 const TELLING: &str =
     "一二三四五六七八九十零〇两上中下左右前后东西南北内外大小新老旧省市县区乡镇村州甲乙丙丁党政军民工农商男女总分副正";
@@ -27,7 +29,7 @@ impl Almost {
         for name in names {
             let name: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).collect();
             if let [.., one, last] = name[..]
-                && name.len() >= SHORTEST
+                && (SHORTEST..LONGEST).contains(&name.len())
             {
                 let bit = last as usize & 0xffff;
                 almost.ends[bit / 64] |= 1 << (bit % 64);
@@ -37,22 +39,28 @@ impl Almost {
         almost
     }
 
-    /// Every place of `text` (in characters) that is almost one of the names, with that name. A place that ends with a
-    /// name as it should be is none.
-    pub fn find(&self, text: &[char]) -> Vec<(Range<usize>, String)> {
+    /// Every place of `text` that is almost one of the names, with that name. A place that ends with a name as it should
+    /// be is none.
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
-        for end in SHORTEST - 1..=text.len() {
-            let last = text[end - 1];
+        let mut before = ' ';
+        for (at, last) in text.char_indices() {
             let bit = last as usize & 0xffff;
-            if self.ends.get(bit / 64).is_none_or(|word| word & (1 << (bit % 64)) == 0) {
+            let ends = self.ends.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0);
+            let names = if ends { self.by_end.get(&[before, last]) } else { None };
+            before = last;
+            let Some(names) = names else { continue };
+            let end = at + last.len_utf8();
+            let start = text[..end].char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+            let near: Vec<char> = text[start..end].chars().collect();
+            if names.iter().any(|name| near.ends_with(name)) {
                 continue;
             }
-            let Some(names) = self.by_end.get(&[text[end - 2], last]) else { continue };
-            if names.iter().any(|name| text[..end].ends_with(name)) {
-                continue;
-            }
-            let meant = names.iter().find_map(|name| Some((end - almost(&text[..end], name)?..end, name)));
-            found.extend(meant.map(|(range, name)| (range, name.iter().collect())));
+            let meant = names.iter().find_map(|name| Some((almost(&near, name)?, name)));
+            found.extend(meant.map(|(count, name)| {
+                let length: usize = near[near.len() - count..].iter().map(|c| c.len_utf8()).sum();
+                (end - length..end, name.iter().collect())
+            }));
         }
         found
     }
@@ -84,9 +92,8 @@ mod tests {
 
     fn found(text: &str) -> Vec<(String, String)> {
         let names = ["市住房和城乡建设局", "市政务服务管理局", "官渡区委改革办", "市民政局"];
-        let text: Vec<char> = text.chars().collect();
-        let told = Almost::of(names.into_iter()).find(&text);
-        told.into_iter().map(|(range, name)| (text[range].iter().collect(), name)).collect()
+        let told = Almost::of(names.into_iter()).find(text);
+        told.into_iter().map(|(range, name)| (text[range].to_owned(), name)).collect()
     }
 
     #[test]

@@ -99,7 +99,11 @@ impl FromStr for Sketch {
 
 /// The runs of five letters and digits of a text, each as a number.
 fn runs(text: &str) -> Vec<u64> {
-    let characters: Vec<u64> = text.chars().filter(|c| c.is_alphanumeric()).map(|c| u64::from(u32::from(c))).collect();
+    let characters: Vec<u64> = text
+        .chars()
+        .filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric())
+        .map(|c| u64::from(u32::from(c)))
+        .collect();
     // 21 bits a character: five of them are told apart before they are mixed.
     let number = |run: &[u64]| mix(run[..3].iter().fold(0, |sum, c| sum << 21 | c)) ^ (run[3] << 21 | run[4]);
     characters.windows(SHINGLE).map(|run| mix(number(run))).collect()

@@ -121,8 +121,9 @@ fn starts(passage: &Passage) -> Vec<(usize, bool)> {
     let mut found = Vec::new();
     let mut before: Option<(usize, char)> = None;
     for (at, c) in passage.text.char_indices() {
-        let broken = before.is_some_and(|(last, mark)| mark == '\n' || !passage.is_literal(last, at + c.len_utf8()));
-        if broken && "一二三四五六七八九十".contains(c) && marker_at(&passage.text[at..]).is_some() {
+        let broken = |(last, mark)| mark == '\n' || !passage.is_literal(last, at + c.len_utf8());
+        let numeral = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+        if numeral && before.is_some_and(broken) && marker_at(&passage.text[at..]).is_some() {
             found.push((at, true));
         }
         before = Some((at, c));

@@ -4,11 +4,7 @@
 use super::runs::{Run, Runs};
 use super::whole::{Whole, head, number_before, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
-use crate::model::Role;
-use crate::rules::Case;
 
-/// Words that count things of the mind; with others (家, 名, 处) a list behind a colon rarely is the list of them.
-const MEASURES: [&str; 8] = ["个", "项", "条", "点", "大", "类", "种", "步"];
 /// What is announced for a run of points.
 const KINDS: [&str; 29] = [
     "方面", "措施", "举措", "做法", "机制", "制度", "程序", "环节", "步骤", "问题", "经验", "特点", "要求", "任务",
@@ -24,17 +20,15 @@ const ITEM: usize = 16;
 /// A clause is no longer than this, in characters; a list may be thrice as long.
 const REACH: usize = 120;
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| !matches!(role, Role::Title | Role::Cell));
-    let runs = Runs::of(&whole);
+pub fn check(whole: &Whole<'_>, runs: &Runs, findings: &mut Findings<'_>) {
     for run in runs.runs.iter().filter(|run| !run.broken) {
-        before_points(&whole, &runs, run, findings);
+        before_points(whole, runs, run, findings);
     }
     for announced in announcements(&whole.text) {
         if let Some(listed) = listed_behind(&whole.text, &announced) {
-            tell(&whole, &announced, listed, findings);
+            tell(whole, &announced, listed, findings);
         } else if let Some((listed, end)) = listed_before(&whole.text, &announced) {
-            tell(&whole, &Announced { end, ..announced }, listed, findings);
+            tell(whole, &Announced { end, ..announced }, listed, findings);
         }
     }
 }
@@ -58,8 +52,8 @@ struct Announced {
 fn announcements(text: &str) -> Vec<Announced> {
     let mut found = Vec::new();
     for (at, measure) in text.char_indices() {
-        let mut letters = [0; 4];
-        if MEASURES.contains(&&*measure.encode_utf8(&mut letters)) {
+        // With others (家, 名, 处) a list behind a colon rarely is the list of them.
+        if matches!(measure, '个' | '项' | '条' | '点' | '大' | '类' | '种' | '步') {
             found.extend(announced(text, at, at + measure.len_utf8()));
         }
     }

@@ -10,10 +10,9 @@ use crate::model::Role;
 use crate::model::marker::Family;
 use crate::rules::Case;
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
+pub fn check(case: &Case<'_>, whole: &Whole<'_>, runs: &Runs, findings: &mut Findings<'_>) {
     skipped(case, findings);
-    let whole = Whole::of(case.prose, |role| matches!(role, Role::Paragraph | Role::Heading(_)));
-    upside_down(&whole, findings);
+    upside_down(whole, &runs.marks, findings);
 }
 
 /// `####` under `##`.
@@ -29,8 +28,7 @@ fn skipped(case: &Case<'_>, findings: &mut Findings<'_>) {
 }
 
 /// 一、 counted within 1. or （一）: between two neighbours of a run lies a run of a higher family, from its first.
-fn upside_down(whole: &Whole<'_>, findings: &mut Findings<'_>) {
-    let marks = Runs::of(whole).marks;
+fn upside_down(whole: &Whole<'_>, marks: &[Mark], findings: &mut Findings<'_>) {
     let lines =
         marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark, mark.family.filter(|f| f.of_lines())?)));
     // Of each family: the latest mark, and the run it belongs to (where it began, how many it has).

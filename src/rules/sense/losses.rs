@@ -49,6 +49,9 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
         match c {
             '月' => not_a_month(text, at).into_iter().for_each(|(start, end)| tell(start, end)),
             '时' | '点' => not_an_hour(text, at, after).into_iter().for_each(|(start, end)| tell(start, end)),
+            '共' | '总' | '合' | '累' => {
+                total_alone(&text[at..]).into_iter().for_each(|length| tell(at, at + length))
+            }
             '%' | '％' if percent_alone(&text[..at]) => tell(at - tail(&text[..at], 2).len(), after),
             '万' | '亿' if text[after..].starts_with('元') && money_alone(text, at) => {
                 tell(at - tail(&text[..at], 2).len(), after + '元'.len_utf8());
@@ -56,17 +59,15 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
-    for total in TOTALS {
-        for (at, total) in text.match_indices(total) {
-            let rest = &text[at + total.len()..];
-            let measure = MEASURES.iter().find(|measure| rest.strip_prefix(**measure).is_some_and(ends_here));
-            // 资金累计万元 has been told above.
-            if let Some(measure) = measure.filter(|measure| !measure.ends_with('元')) {
-                tell(at, at + total.len() + measure.len());
-            }
-        }
-    }
     characters(case, findings);
+}
+
+/// 共计辆 at the front of a text: how long it is. (资金累计万元 is told as money.)
+fn total_alone(text: &str) -> Option<usize> {
+    let total = TOTALS.iter().find(|total| text.starts_with(**total))?;
+    let rest = &text[total.len()..];
+    let measure = MEASURES.iter().find(|measure| rest.strip_prefix(**measure).is_some_and(ends_here))?;
+    (!measure.ends_with('元')).then_some(total.len() + measure.len())
 }
 
 fn ends_here(rest: &str) -> bool {
@@ -129,21 +130,26 @@ const HOLES: [&str; 12] = ["，。", "、。", "：。", "；。", "，；", "�
 fn characters(case: &Case<'_>, findings: &mut Findings<'_>) {
     let whole = Whole::of(case.prose, |_| true);
     let text = &whole.text;
-    for hole in HOLES {
-        for (at, hole) in text.match_indices(hole) {
-            let word = hole == "口口" && ["口口声声", "口口相传"].iter().any(|word| text[at..].starts_with(word));
-            let joined = hole == "口口" && text[..at].ends_with(is_word_before);
-            if !word && !joined {
-                findings.at(whole.span(at, at + hole.len()), words::characters_lost(hole));
-            }
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        if c == '\u{fffd}' {
+            let begin = at - tail(&text[..at], 2).len();
+            let end = at + head(rest, 3).len();
+            let around = text[begin..end].trim();
+            findings.at(whole.span(at, at + c.len_utf8()), words::characters_lost(around));
+        } else if matches!(c, '，' | '、' | '：' | '；' | '（' | '“' | '《' | '□' | '口')
+            && let Some(hole) = HOLES.iter().find(|hole| rest.starts_with(**hole) && is_hole(&text[..at], rest))
+        {
+            findings.at(whole.span(at, at + hole.len()), words::characters_lost(hole));
         }
     }
-    for (at, c) in text.char_indices().filter(|(_, c)| *c == '\u{fffd}') {
-        let begin = at - tail(&text[..at], 2).len();
-        let end = at + c.len_utf8() + head(&text[at + c.len_utf8()..], 2).len();
-        let around = text[begin..end].trim();
-        findings.at(whole.span(at, at + c.len_utf8()), words::characters_lost(around));
-    }
+}
+
+/// Not so 窗口口径, 口口声声.
+fn is_hole(before: &str, rest: &str) -> bool {
+    let said = ["口口声声", "口口相传"].iter().any(|word| rest.starts_with(word));
+    let joined = rest.starts_with("口口") && before.ends_with(is_word_before);
+    !said && !joined
 }
 
 /// 窗口口径: one 口 ends a word, the next begins one.

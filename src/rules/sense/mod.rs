@@ -20,13 +20,13 @@ mod sums;
 mod testing;
 mod whole;
 
-use super::Rule;
+use super::{Case, Rule};
+use crate::diagnostic::Findings;
+use crate::model::Role;
 
 /// The rules of this group.
 pub(super) const RULES: &[Rule] = &[
-    points::check,
-    levels::check,
-    counts::check,
+    numbering,
     sums::check,
     shares::check,
     growth::check,
@@ -36,3 +36,12 @@ pub(super) const RULES: &[Rule] = &[
     contents::check,
     own::check,
 ];
+
+/// What looks at numbered points: they are looked for once.
+fn numbering(case: &Case<'_>, findings: &mut Findings<'_>) {
+    let whole = whole::Whole::of(case.prose, |role| !matches!(role, Role::Title | Role::Cell));
+    let runs = runs::Runs::of(&whole);
+    points::check(&whole, &runs, findings);
+    levels::check(case, &whole, &runs, findings);
+    counts::check(&whole, &runs, findings);
+}

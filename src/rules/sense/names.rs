@@ -104,8 +104,7 @@ fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
     let text = &whole.text;
     // 盘龙 | 金沙社区 → where it stands with 区 between, and in which words.
     let mut with: HashMap<String, &str> = HashMap::new();
-    let names: Vec<(usize, &str)> =
-        BODIES.iter().flat_map(|body| text.match_indices(body).map(|(at, _)| (at, *body))).collect();
+    let names = bodies_in(text);
     for (at, body) in &names {
         for own in 2..=4 {
             let Some((name_at, area, front)) = with_area(&text[..*at], own) else { continue };
@@ -127,6 +126,20 @@ fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Where names of bodies end, with what they end in.
+fn bodies_in(text: &str) -> Vec<(usize, &'static str)> {
+    let mut found = Vec::new();
+    for (at, last) in text.char_indices() {
+        if matches!(last, '区' | '会' | '所' | '院' | '心' | '社' | '园' | '村' | '学') {
+            let name = &text[..at + last.len_utf8()];
+            found.extend(
+                BODIES.iter().filter(|body| name.ends_with(**body)).map(|body| (name.len() - body.len(), *body)),
+            );
+        }
+    }
+    found
+}
+
 /// Two characters and a word for an area before the `own` last characters of a text: where they begin, the word, the two.
 fn with_area(text: &str, own: usize) -> Option<(usize, &'static str, &str)> {
     let before = &text[..text.len() - tail(text, own).len()];
@@ -144,11 +157,8 @@ fn with_area(text: &str, own: usize) -> Option<(usize, &'static str, &str)> {
 /// A unit's name as in units.toml, but for one character.
 fn units(case: &Case<'_>, whole: &Whole<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = case.roster else { return };
-    let places: Vec<(usize, char)> = whole.text.char_indices().collect();
-    let characters: Vec<char> = places.iter().map(|(_, c)| *c).collect();
-    for (range, name) in roster.almost().find(&characters) {
-        let start = places[range.start].0;
-        let end = places.get(range.end).map_or(whole.text.len(), |(at, _)| *at);
+    for (range, name) in roster.almost().find(&whole.text) {
+        let (start, end) = (range.start, range.end);
         let written = &whole.text[start..end];
         if roster.resolve(written).is_none() {
             findings.at(whole.span(start, end), words::unit_drifts(written, &name));

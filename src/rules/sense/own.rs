@@ -19,8 +19,10 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let unit = unit(case);
-    for (at, word) in OF_AREAS.iter().chain(&OF_BODIES).flat_map(|word| whole.text.match_indices(word)) {
-        let area = OF_AREAS.contains(&word);
+    for (at, _) in whole.text.match_indices('我') {
+        let mut known = OF_AREAS.iter().chain(&OF_BODIES);
+        let Some(word) = known.find(|word| whole.text[at..].starts_with(**word)) else { continue };
+        let area = OF_AREAS.contains(word);
         let fits = |unit: &&Unit| area == matches!(unit.class, UnitClass::County | UnitClass::Zone);
         if is_said_by_the_author(&whole.text, at, word) {
             let name = unit.filter(fits).map(|unit| unit.name.as_str());

@@ -31,13 +31,15 @@ const NOUNS: [&str; 44] = [
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     let whole = Whole::of(case.prose, |_| true);
     let text = &whole.text;
-    for word in WORDS {
-        for (at, word) in text.match_indices(word).filter(|(at, word)| stands_alone(text, *at, word)) {
-            findings.at(whole.span(at, at + word.len()), words::placeholder(word));
-        }
-    }
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        let begins = matches!(c, 'T' | '待' | '（' | '(' | '此' | '请' | '【');
+        let word = WORDS.iter().find(|word| begins && text[at..].starts_with(**word) && stands_alone(text, at, word));
+        if let Some(word) = word {
+            findings.at(whole.span(at, at + word.len()), words::placeholder(word));
+            at += word.len();
+            continue;
+        }
         let length = if is_filler(c) { filler(&text[at..]) } else { 0 };
         if length > 0 && stands_for_something(text, at, length) {
             findings.at(whole.span(at, at + length), words::placeholder(&text[at..at + length]));

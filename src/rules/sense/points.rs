@@ -3,12 +3,8 @@
 use super::runs::{Fault, Runs, label};
 use super::whole::Whole;
 use crate::diagnostic::{Findings, catalog::sense as words};
-use crate::model::Role;
-use crate::rules::Case;
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| !matches!(role, Role::Title | Role::Cell));
-    let runs = Runs::of(&whole);
+pub fn check(whole: &Whole<'_>, runs: &Runs, findings: &mut Findings<'_>) {
     for (at, fault) in &runs.faults {
         let mark = &runs.marks[*at];
         let name = |number: u32| label(mark.family, number);
