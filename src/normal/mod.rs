@@ -127,9 +127,11 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(|character| {
         let again = character == last && !character.is_alphanumeric() || character == '。' && last == '，';
         last = character;
-        let half = character.is_ascii() && !character.is_ascii_alphanumeric() && !"%/_+=#*".contains(character);
+        let half = character.is_ascii()
+            && !character.is_ascii_alphanumeric()
+            && !matches!(character, '%' | '/' | '_' | '+' | '=' | '#' | '*');
         let odd = matches!(character, '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' | '\u{ff05}'..='\u{ff5a}')
-            && !"（），：；？！～".contains(character);
+            && !matches!(character, '（' | '）' | '，' | '：' | '；' | '？' | '！' | '～');
         !again && !half && !odd && !is_blank(character) && !matches!(character, '…' | '⋯' | '＂')
     })
 }
