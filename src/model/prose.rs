@@ -202,6 +202,11 @@ impl Line {
     /// backslashes, quotation marks at a line's head. What is not found stands where the search began.
     fn text(&mut self, text: &str, span: Span, source: &str) {
         let written = source.get(span.start..span.end).unwrap_or_default();
+        // Nearly all texts stand there as they are.
+        if written.starts_with(text) {
+            self.runs.push((self.text.len(), span.start));
+            return self.text.push_str(text);
+        }
         let (mut at, mut broken) = (0, true);
         for (here, character) in text.char_indices() {
             let (skipped, taken) = ahead(&written[at..], character, &text[here..]);
