@@ -72,7 +72,8 @@ fn public_titles(register: &Register) -> HashSet<&str> {
 fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     let latest = entry.latest();
     let Ok(bytes) = originals.get(latest.digest) else { return Kept::default() };
-    let source = Submission::of_bytes(&entry.path, "", bytes, None).source;
+    let header = originals.header_of(&latest.assets).ok().flatten();
+    let source = Submission::kept(&entry.path, "", bytes, header.as_ref()).source;
     let phone = parse::header(&source).phone.map(|phone| phone.value).unwrap_or_default();
     let mut kept = Kept { phones: phones_in(&phone), texts: Vec::new() };
     if entry.facts().classification.is_none() {

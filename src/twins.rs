@@ -166,7 +166,7 @@ impl Library<'_> {
 
     /// The text as it was received, else as it lies in the folder.
     fn body(&self, text: &Known<'_>) -> Option<String> {
-        let kept = self.originals.get(text.digest).ok().map(|bytes| Submission::of_bytes(text.path, "", bytes, None));
+        let kept = self.originals.get(text.digest).ok().map(|bytes| Submission::kept(text.path, "", bytes, None));
         let submission = kept.or_else(|| Submission::read_alone(&self.office.root.join(text.path)).ok())?;
         let same = submission.digest == text.digest;
         same.then(|| parse::brief(&submission.source, &mut Findings::about(&submission.source)).body.text())

@@ -5,6 +5,9 @@ use super::desk::Desk;
 use super::exit::Exit;
 use crate::compile::{self, Restored};
 use crate::error::{Error, Result};
+use crate::guard;
+use crate::office::Office;
+use crate::register::Writer;
 
 /// `correct`
 pub fn correct(args: Correct, desk: &mut Desk<'_>) -> Result<Exit> {
@@ -15,6 +18,7 @@ pub fn correct(args: Correct, desk: &mut Desk<'_>) -> Result<Exit> {
         return tell(&restored, desk);
     }
     let because = reason(args.because.as_deref())?;
+    may_be_read(&office, &writer, because)?;
     let corrected = compile::correct(&office, &mut writer, &args.issue, because, args.no_quote)?;
     let items: Vec<String> = corrected.items.iter().map(|item| format!("第 {item} 条")).collect();
     let where_ = if items.is_empty() { "刊头刊尾".into() } else { items.join("、") };
@@ -31,9 +35,20 @@ pub fn withdraw(args: Withdraw, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let because = reason(Some(&args.because))?;
     let mut writer = desk.writer(&office)?;
+    may_be_read(&office, &writer, because)?;
     compile::withdraw(&office, &mut writer, &args.issue, args.item, because)?;
     desk.talk(&format!("已撤下 {} 第 {} 条，期号条号保留。运行 kuaibao build 更新网页。", args.issue, args.item))?;
     Ok(Exit::Done)
+}
+
+/// Readers read the reason for ever, so nothing may stand in it at which the finished pages would be stopped.
+fn may_be_read(office: &Office, writer: &Writer, because: &str) -> Result<()> {
+    let gate = guard::gate(office, writer.register(), &writer.originals(), &[])?;
+    match gate.leaks("", because.as_bytes())?.is_empty() {
+        true => Ok(()),
+        false => Err(Error::usage("理由会印给读者看，里面有不得公开的内容")
+            .help("请换一种说法，例如“误登了个人信息”，不要写出号码和有密级的内容。")),
+    }
 }
 
 fn tell(restored: &Restored, desk: &mut Desk<'_>) -> Result<Exit> {

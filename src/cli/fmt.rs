@@ -10,9 +10,10 @@ use crate::report::changes;
 /// Runs the command.
 pub fn run(args: Fmt, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
-    let register = desk.register(&office)?;
+    // The lock of the register: nobody seals a draft while its texts are changed.
+    let writer = desk.writer(&office)?;
     for issue in &args.issues {
-        let mended = compile::mend(&office, &register, issue, args.dry_run)?;
+        let mended = compile::mend(&office, writer.register(), issue, args.dry_run)?;
         if mended.is_empty() {
             desk.print(&format!("{issue} 没有需要整理的地方。"))?;
         }

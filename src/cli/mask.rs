@@ -30,7 +30,7 @@ pub fn run(args: Mask, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     // The lock of the register: nobody compiles into a draft while its texts are changed.
     let writer = desk.writer(&office)?;
-    let masked = compile::edit(&office, writer.register(), &args.issue, args.item, false, &|source| {
+    let masked = compile::edit(&office, writer.register(), &args.issue, args.item, false, &|_, source| {
         let brief = parse::brief(source, &mut Findings::about(source));
         gate::masks(source, &brief, &office.settings.gate, &|_| true)
     })?;

@@ -59,7 +59,7 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
         items: corrected.items.clone(),
         files: changes,
         because: because.to_owned(),
-        unquoted,
+        quoted: !unquoted,
     }])?;
     rewrite_seal(writer, &folder)?;
     Ok(corrected)

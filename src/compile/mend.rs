@@ -5,6 +5,7 @@
 
 use super::draft::folder_of;
 use super::read::read_written;
+use super::written::WrittenItem;
 use crate::diagnostic::{Findings, Source};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -30,7 +31,15 @@ pub struct Mended {
 
 /// Puts the texts of a draft right; with `dry` nothing is written.
 pub fn mend(office: &Office, register: &Register, id: &IssueId, dry: bool) -> Result<Vec<Mended>> {
-    edit(office, register, id, None, dry, &|source| {
+    let as_written = |item: &WrittenItem| {
+        let entry = item.receipt.and_then(|receipt| register.entry(receipt));
+        entry.and_then(|entry| entry.drafted.as_ref()).is_some_and(|drafted| drafted.as_written)
+    };
+    edit(office, register, id, None, dry, &|item, source| {
+        // What the office wants as its unit wrote it stays so.
+        if as_written(item) {
+            return Edits::default();
+        }
         let brief = parse::brief(source, &mut Findings::about(source));
         normal::edits(source, &brief)
     })
@@ -43,7 +52,7 @@ pub fn edit(
     id: &IssueId,
     only: Option<usize>,
     dry: bool,
-    edits: &dyn Fn(&Source) -> Edits,
+    edits: &dyn Fn(&WrittenItem, &Source) -> Edits,
 ) -> Result<Vec<Mended>> {
     if register.publications().contains_key(id) {
         return Err(Error::usage(format!("{id} 已经刊发，不能直接改"))
@@ -63,7 +72,7 @@ pub fn edit(
         let Some(bytes) = files.get(&item.file) else { continue };
         let path = format!("{}/{}", disk::relative(&office.root, &folder.path).unwrap_or_default(), item.file);
         let submission = Submission::of_bytes(&path, "", bytes.clone(), None);
-        let edits = edits(&submission.source);
+        let edits = edits(&item, &submission.source);
         // A text of which not every byte was understood would lose them.
         if edits.is_empty() || !submission.whole {
             continue;

@@ -61,7 +61,9 @@ fn within(strip: &Strip<'_>, from: usize, to: usize) -> bool {
         return left == '的' || right == '的';
     }
     if left.is_ascii_digit() {
-        return counts(right) && !is_labelled(strip, from);
+        // A number of seven digits and more is somebody's: 13900000000 万某.
+        let digits = strip.back(from).take_while(char::is_ascii_digit).count();
+        return digits < 7 && counts(right) && !is_labelled(strip, from);
     }
     is_han(left) && right.is_ascii_digit() && !is_label(left) && {
         let number = strip.from(to).take_while(|c| is_of_number(*c)).count();

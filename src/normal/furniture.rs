@@ -181,8 +181,14 @@ fn is_label_of(line: &str, label: &str) -> bool {
     match label {
         "责任编辑" | "责编" | "网络编辑" | "网页编辑" | "编辑" => at == 0 && field,
         "版权所有" | "版权声明" | "转载请注明" => at == 0,
-        "许可证编号" | "经营许可证" | "网站备案" | "ICP备" | "网安备" => {
-            line.contains(|c: char| c.is_ascii_digit())
+        "网站备案" | "ICP备" | "网安备" => line.contains(|c: char| c.is_ascii_digit()),
+        // Offices issue licences of trade and have telephones for reports of their own.
+        "许可证编号" | "经营许可证" => {
+            ["ICP", "增值电信", "信息服务", "国新网"].iter().any(|word| line.contains(word))
+                && line.contains(|c: char| c.is_ascii_digit())
+        }
+        "举报电话" | "举报邮箱" | "举报热线" => {
+            field && ["网站", "不良信息", "未成年人"].iter().any(|word| line.contains(word))
         }
         _ => field && line.contains(|c: char| c.is_ascii_digit() || c == '@'),
     }

@@ -209,6 +209,14 @@ impl Entry {
         self.decision.as_ref().is_some_and(|d| same(d) && d.as_written == drafted.as_written)
     }
 
+    /// The text that was printed, else the one that stands in a draft, else the one that was accepted.
+    pub(super) fn printed_text(&self) -> Option<Digest> {
+        let accepted = || self.decision.as_ref().filter(|decision| decision.verdict == Verdict::Accept);
+        let published = self.published.as_ref().and_then(|(_, _, digest)| *digest);
+        let drafted = || self.drafted.as_ref().map(|drafted| drafted.digest);
+        published.or_else(drafted).or_else(|| accepted().map(|decision| decision.digest))
+    }
+
     /// The text that counts: the one that was published, else the latest.
     pub fn counting(&self) -> &Revision {
         let digest = self.published.as_ref().and_then(|(_, _, digest)| *digest);

@@ -133,9 +133,9 @@ pub enum Event {
         files: BTreeMap<String, Change>,
         /// Why.
         because: String,
-        /// Whether readers are not to be told the words that were replaced.
+        /// Whether readers are told the words that were replaced. Corrections from before this was asked are not quoted.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        unquoted: bool,
+        quoted: bool,
     },
     /// An item of a published issue was withdrawn.
     Withdrawn {

@@ -105,7 +105,7 @@ impl Register {
     pub fn waived(&self, issue: &IssueId, text: Digest, receipt: Option<ReceiptNo>) -> Vec<&Waived> {
         let here = self.waived.get(issue).into_iter().flatten().filter(|waived| waived.digest == text);
         let entry = receipt.and_then(|receipt| self.entry(receipt));
-        let accepted = entry.and_then(|entry| entry.decision.as_ref().map(|decision| decision.digest));
+        let accepted = entry.and_then(Entry::printed_text);
         let with_brief = entry.into_iter().flat_map(|entry| &entry.waived);
         here.chain(with_brief.filter(|waived| Some(waived.digest) == accepted)).collect()
     }
@@ -237,7 +237,7 @@ impl Register {
     }
 
     fn correct(&mut self, record: &Record) -> Result<(), String> {
-        let Event::Corrected { issue, items, files, because, unquoted } = &record.event else { return Ok(()) };
+        let Event::Corrected { issue, items, files, because, quoted } = &record.event else { return Ok(()) };
         let publication = self.publications.get_mut(issue).ok_or_else(|| format!("更正了没有刊发的 {issue}"))?;
         for (name, change) in files {
             publication.replaced.extend(change.from);
@@ -255,7 +255,7 @@ impl Register {
         publication.corrections.push(Correction {
             notices: from..from + places.len(),
             files: files.clone(),
-            quoted: !unquoted,
+            quoted: *quoted,
         });
         publication.notices.extend(places.into_iter().map(|item| Notice {
             kind: NoticeKind::Corrected,

@@ -97,7 +97,7 @@ pub struct Waive {
     /// 第几条（前面写期的时候）
     #[arg(value_name = "条")]
     pub item: Option<usize>,
-    /// 问题的代码，如 gate-phone；可以写多个
+    /// 问题的代码，如 mobile-number；可以写多个
     #[arg(long, value_name = "代码", required = true, num_args = 1..)]
     pub code: Vec<String>,
     /// 理由

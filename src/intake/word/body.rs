@@ -195,6 +195,10 @@ impl Reader<'_, '_> {
                 "w:tr" if child.child("w:trPr").is_some_and(|row| row.child("w:del").is_some()) => {
                     self.remarks.add(Remark::Change);
                 }
+                // More than anybody prints; every row is as wide as the widest.
+                "w:tr" if table.rows.len() >= MOST_ROWS => {
+                    return self.remarks.add(Remark::Cell);
+                }
                 "w:tr" => {
                     let mut row = Vec::new();
                     self.cells(child, &mut row);
@@ -208,7 +212,10 @@ impl Reader<'_, '_> {
     }
 
     fn cells(&mut self, parent: &Element, row: &mut Vec<Cell>) {
-        for child in parent.children.iter().filter(|_| row_has_room(row.len())).collect::<Vec<_>>() {
+        for child in &parent.children {
+            if !row_has_room(row.len()) {
+                return self.remarks.add(Remark::Cell);
+            }
             match &*child.name {
                 "w:tc" => self.cell(child, row),
                 "w:sdt" => self.control(child).into_iter().for_each(|content| self.cells(content, row)),
@@ -250,6 +257,9 @@ impl Reader<'_, '_> {
         Some(self.notes.len() - 1)
     }
 }
+
+/// Rows of a table that are read.
+const MOST_ROWS: usize = 2000;
 
 fn row_has_room(cells: usize) -> bool {
     cells < 4 * MOST_COLUMNS

@@ -27,8 +27,10 @@ impl Traits {
                 b'0'..=b'9' => run += 1,
                 // ０ to ９ are EF BC 90 to EF BC 99.
                 0x90..=0x99 if at >= 2 && bytes[at - 2..at] == [0xef, 0xbc] => run += 1,
-                // A blank, a dash, a no-break blank, and the lead of full-width digits and dashes.
-                b' ' | b'-' | 0xc2 | 0xa0 | 0xef | 0xbc | 0x8d => {}
+                // What may stand between groups: ASCII signs, and the bytes of no-break blanks, dashes, ·, brackets.
+                b' ' | b'-' | b'.' | b'/' | b'_' | b'(' | b')' | b'*' | b'\\' => {}
+                0xc2 | 0xa0 | 0xb7 | 0xef | 0xbc | 0x8d | 0x8e | 0x88 | 0x89 | 0xe2 | 0x80 | 0x93 | 0x94 => {}
+                0xe3 | 0x90 | 0x81 => {}
                 b'@' => (traits.at_sign, run) = (true, 0),
                 b'A'..=b'Z' => {
                     run = 0;
@@ -54,7 +56,8 @@ pub(super) struct Group {
     pub digits: String,
 }
 
-/// Groups with one blank or dash between each two.
+/// Groups with one blank, dash or the like between each two. Asterisks between digits hide none of them: what stands
+/// before and behind them is one group.
 pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
     let mut runs: Vec<Vec<Group>> = Vec::new();
     let mut between: Option<usize> = None;
@@ -64,8 +67,9 @@ pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
             between = is_between(character).then_some(end);
             continue;
         };
+        let starred = |group: &Group| text[group.end..at].chars().all(|c| matches!(c, '*' | '＊' | '\\'));
         match runs.last_mut().and_then(|run| run.last_mut()) {
-            Some(group) if group.end == at => {
+            Some(group) if group.end == at || starred(group) => {
                 group.digits.push(digit);
                 group.end = end;
                 continue;
@@ -95,7 +99,8 @@ fn digit(character: char) -> Option<char> {
 }
 
 fn is_between(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '‐' | '–')
+    let sign = matches!(character, ' ' | '-' | '.' | '/' | '_' | '(' | ')');
+    sign || matches!(character, '\u{a0}' | '\u{3000}' | '－' | '．' | '‐' | '–' | '—' | '·' | '•' | '（' | '）')
 }
 
 /// An X right behind digits is the check letter of an identity number, if no other letter follows.

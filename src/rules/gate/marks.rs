@@ -27,6 +27,8 @@ const INTERNAL: &[&str] = &[
     "内部使用",
     "内部参阅",
     "内部掌握",
+    "内部发行",
+    "内参",
     "不得外传",
     "请勿外传",
     "严禁外传",
@@ -86,6 +88,7 @@ const PARTS: &[&str] = &[
     "单位",
     "严格",
     "不得",
+    "不予",
     "注意",
     "属",
     "为",
@@ -98,46 +101,100 @@ const PARTS: &[&str] = &[
     "件",
 ];
 
-/// A grade may be spaced out: 机　密.
-const SPACES: [&str; 6] = ["", " ", "  ", "\u{3000}", "\u{a0}", "\u{3000}\u{3000}"];
+/// The characters of marks in their traditional form, and in the simplified one.
+const TRADITIONAL: [(char, char); 26] = [
+    ('內', '内'),
+    ('資', '资'),
+    ('參', '参'),
+    ('機', '机'),
+    ('絕', '绝'),
+    ('祕', '秘'),
+    ('傳', '传'),
+    ('閱', '阅'),
+    ('擴', '扩'),
+    ('開', '开'),
+    ('經', '经'),
+    ('準', '准'),
+    ('許', '许'),
+    ('僅', '仅'),
+    ('領', '领'),
+    ('導', '导'),
+    ('發', '发'),
+    ('為', '为'),
+    ('長', '长'),
+    ('轉', '转'),
+    ('載', '载'),
+    ('屬', '属'),
+    ('級', '级'),
+    ('請', '请'),
+    ('嚴', '严'),
+    ('單', '单'),
+];
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let spaced = GRADES.iter().flat_map(|grade| {
-        let (first, second) = grade.split_at('绝'.len_utf8());
-        SPACES.iter().map(move |space| format!("{first}{space}{second}"))
-    });
-    let words: Vec<String> = spaced.chain(INTERNAL.iter().map(|word| (*word).to_owned())).collect();
-    AhoCorasick::new(words).expect("two dozen words fit")
-});
+static FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(GRADES.iter().chain(INTERNAL)).expect("two dozen words fit"));
 
 /// Whether any of the words stands in a text.
 pub(super) fn may_be_in(text: &str) -> bool {
-    FINDER.is_match(text)
+    FINDER.is_match(&Plain::of(text).text)
+}
+
+/// A text as marks are looked for in it: simplified and without blanks, since a mark may be spaced out (内　部　资　料).
+struct Plain {
+    text: String,
+    /// Where each character begins, here and in the text as it is written.
+    places: Vec<(usize, usize)>,
+}
+
+impl Plain {
+    fn of(text: &str) -> Self {
+        let mut plain = Plain { text: String::with_capacity(text.len()), places: Vec::new() };
+        for (at, character) in text.char_indices() {
+            if character.is_whitespace() && character != '\n' {
+                continue;
+            }
+            plain.places.push((plain.text.len(), at));
+            plain.text.push(if character.is_ascii() { character } else { simplified(character) });
+        }
+        plain
+    }
+
+    /// Where a range of the plain text stands in the text as it is written.
+    fn written(&self, range: Range<usize>, text: &str) -> Range<usize> {
+        let place = |at: usize| self.places.partition_point(|(here, _)| *here < at);
+        let start = self.places.get(place(range.start)).map_or(text.len(), |(_, there)| *there);
+        let last =
+            place(range.end).checked_sub(1).and_then(|at| self.places.get(at)).map_or(start, |(_, there)| *there);
+        let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
+        start..end.max(start)
+    }
+}
+
+fn simplified(character: char) -> char {
+    TRADITIONAL.iter().find(|(old, _)| *old == character).map_or(character, |(_, new)| *new)
 }
 
 pub(super) fn find(look: &Look<'_>, hits: &mut Vec<Hit>) {
     if matches!(look.kind, Kind::Field | Kind::Link) {
         return;
     }
+    let plain = Plain::of(look.text);
     let mut done = 0;
-    for found in FINDER.find_iter(look.text) {
-        let grade = found.pattern().as_usize() < GRADES.len() * SPACES.len();
+    for found in FINDER.find_iter(&plain.text) {
+        let grade = found.pattern().as_usize() < GRADES.len();
         if found.start() < done {
             continue;
         }
-        let starred = grade.then(|| starred(look.text, found.range())).flatten();
-        let Some(range) = starred.or_else(|| alone(look, found.range())) else { continue };
-        done = range.end;
-        let written = look.text[range.clone()].trim();
+        let starred = grade.then(|| starred(&plain.text, found.range())).flatten();
+        let Some(marked) = starred.or_else(|| alone(&plain.text, look.kind, found.range())) else { continue };
+        done = marked.end;
         // 机密 within an internal mark makes it one of secrecy.
-        let secret = GRADES.iter().any(|word| compact(written).contains(word));
+        let secret = GRADES.iter().any(|word| plain.text[marked.clone()].contains(word));
+        let range = plain.written(marked, look.text);
+        let written = look.text[range.clone()].trim();
         let message: Message = if secret { words::secrecy_mark(written) } else { words::internal_mark(written) };
         hits.push(Hit { range, message, mask: None });
     }
-}
-
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// GB/T 9704-2012, 7.2.2: the grade, a ★, the period.
@@ -151,14 +208,17 @@ fn starred(text: &str, grade: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The line, the sentence or the brackets around a word, where they hold a mark and nothing else.
-fn alone(look: &Look<'_>, word: Range<usize>) -> Option<Range<usize>> {
+fn alone(text: &str, kind: Kind, word: Range<usize>) -> Option<Range<usize>> {
     let border = |c: char| "\n。！？!?；;（）()【】[]〔〕《》\u{fffc}".contains(c);
-    let before = &look.text[..word.start];
-    let start = before.rfind(border).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-    let end = look.text[word.end..].find(border).map_or(look.text.len(), |at| word.end + at);
+    // A mark has sixty characters at most.
+    let far = text[..word.start].char_indices().rev().take(64).last().map_or(0, |(at, _)| at);
+    let before = &text[far..word.start];
+    let start = far + before.rfind(border).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let behind = text[word.end..].char_indices().nth(64).map_or(text.len(), |(at, _)| word.end + at);
+    let end = text[word.end..behind].find(border).map_or(behind, |at| word.end + at);
     // A book called 《机密》 is none; neither is a cell of a table that counts papers by grade.
-    let titled = before[..start].ends_with('《') || look.kind == Kind::Cell;
-    let mark = &look.text[start..end];
+    let titled = text[..start].ends_with('《') || kind == Kind::Cell;
+    let mark = &text[start..end];
     (!titled && mark.chars().count() <= 60 && is_mark(mark)).then_some(start..end)
 }
 
@@ -171,17 +231,9 @@ fn is_mark(text: &str) -> bool {
         if rest.is_empty() {
             return true;
         }
-        let spaced = GRADES.iter().find_map(|grade| spaced(rest, grade));
-        let part = INTERNAL.iter().chain(PARTS).find_map(|part| rest.strip_prefix(part));
-        match spaced.or(part) {
+        match GRADES.iter().chain(INTERNAL).chain(PARTS).find_map(|part| rest.strip_prefix(part)) {
             Some(shorter) => rest = shorter,
             None => return false,
         }
     }
-}
-
-/// What follows a grade, its two characters together or apart.
-fn spaced<'a>(text: &'a str, grade: &str) -> Option<&'a str> {
-    let (first, second) = grade.split_at('绝'.len_utf8());
-    text.strip_prefix(first)?.trim_start_matches([' ', '\u{3000}', '\u{a0}']).strip_prefix(second)
 }

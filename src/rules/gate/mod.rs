@@ -25,7 +25,7 @@ use super::{Case, Rule};
 use crate::config::Gate;
 use crate::diagnostic::{Code, Findings, Message, Source};
 use crate::model::document::inline_text;
-use crate::model::{Brief, Edit, Edits, InlineKind, Prose, Role};
+use crate::model::{Brief, Edit, Edits, InlineKind, Prose, Role, Span};
 use crate::parse;
 
 /// The rules of this group: one, since all of them look at the same pieces in one pass.
@@ -138,13 +138,23 @@ pub fn masks(source: &Source, brief: &Brief, gate: &Gate, wanted: &dyn Fn(&'stat
             continue;
         }
         for (range, mask) in masks {
-            let span = piece.span(range);
+            let span = placed(source, &piece, range);
             let markdown = span.start >= body && piece.role != Some(Role::Code);
             let put = if markdown { in_markdown(&mask) } else { mask };
             edits.push(Edit { span, put, reason: MASKED });
         }
     }
     Edits::new(edits)
+}
+
+/// Where a range of a piece stands; within a value that is written in quotation marks it is looked for.
+fn placed(source: &Source, piece: &printed::Piece<'_>, range: Range<usize>) -> Span {
+    let span = piece.span(range.clone());
+    let (written, wanted) = (source.text.get(span.start..span.end).unwrap_or_default(), &piece.text[range]);
+    match written.find(wanted) {
+        Some(at) if piece.kind == Kind::Field => Span::new(span.start + at, span.start + at + wanted.len()),
+        _ => span,
+    }
 }
 
 /// A link to an address that is masked leads nowhere: its words stay, masked too.

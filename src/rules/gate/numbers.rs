@@ -41,7 +41,7 @@ impl Number<'_> {
     pub fn is_reference(&self) -> bool {
         const THINGS: &[&str] = &[
             "第",
-            "字",
+            "字第",
             "编号",
             "编码",
             "代码",
@@ -111,7 +111,11 @@ fn longest(look: &Look<'_>, run: &[Group], at: usize) -> Option<(usize, Option<H
 fn number<'a>(text: &'a str, window: &[Group], range: Range<usize>) -> Option<Number<'a>> {
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let digits: String = window.iter().map(|group| group.digits.as_str()).collect();
-    if digits.len() < 7 || is_continued(before, after) || is_amount(before, after) || is_in_address(before) {
+    if digits.len() < 7
+        || is_continued(before, after)
+        || digits.len() < 15 && is_amount(before, after)
+        || is_in_address(before)
+    {
         return None;
     }
     let shape = window.iter().map(|group| group.digits.len()).collect();
@@ -133,17 +137,21 @@ fn is_continued(before: &str, after: &str) -> bool {
 /// Latin words after which a number is written without a blank.
 fn ends_with_label(before: &str) -> bool {
     let lower = before.get(before.len().saturating_sub(8)..).unwrap_or(before).to_ascii_lowercase();
-    ["tel", "mobile", "phone", "id", "qq"].iter().any(|label| lower.ends_with(label))
+    ["tel", "mob", "mobile", "phone", "id", "qq", "wx", "vx", "wechat"].iter().any(|label| lower.ends_with(label))
 }
 
 fn is_amount(before: &str, after: &str) -> bool {
     const UNITS: &[&str] =
-        &["元", "万", "亿", "余", "美元", "吨", "平方", "立方", "公里", "公斤", "千克", "千瓦", "港元", "欧元"];
-    before.ends_with(['¥', '￥', '$', '≈']) || UNITS.iter().any(|unit| after.trim_start().starts_with(unit))
+        &["元", "美元", "吨", "平方", "立方", "公里", "公斤", "千克", "千瓦", "港元", "欧元", "人民币"];
+    // 万 and 余 are names too: only before what is counted do they count.
+    let counted = |rest: &str| rest.starts_with(|c| "元人吨亩户件次个名家美平立公千米欧港".contains(c));
+    let many = ["万", "亿", "余"].iter().any(|word| after.strip_prefix(word).is_some_and(counted));
+    before.ends_with(['¥', '￥', '$', '≈']) || many || UNITS.iter().any(|unit| after.trim_start().starts_with(unit))
 }
 
 /// Whether the digits stand within the address of a page.
 fn is_in_address(before: &str) -> bool {
-    let token: &str = before.rsplit(|c: char| !c.is_ascii_graphic()).next().unwrap_or_default();
+    let near = before.char_indices().rev().take(200).last().map_or("", |(at, _)| &before[at..]);
+    let token = near.rsplit(|c: char| !c.is_ascii_graphic() || matches!(c, ',' | ';')).next().unwrap_or_default();
     token.contains("://") || token.starts_with("www.") || token.contains('@')
 }

@@ -9,6 +9,8 @@ use crate::diagnostic::catalog::gate as words;
 
 /// Words before digits that say they are a telephone's.
 const CALLED: [&str; 8] = ["电话", "座机", "传真", "联系方式", "Tel", "TEL", "tel", "Fax"];
+/// Words that say they are somebody's.
+const OWN: [&str; 4] = ["手机", "电话", "联系", "微信"];
 /// Words that say they are everybody's.
 const PUBLIC: [&str; 5] = ["热线", "总机", "服务电话", "监督", "举报"];
 
@@ -17,7 +19,10 @@ pub(super) fn mobile(number: &Number<'_>) -> Option<Verdict> {
     let own = digits.strip_prefix("0086").or(digits.strip_prefix("86")).unwrap_or(digits);
     let own = if own.len() == 12 { own.strip_prefix('0')? } else { own };
     let mobile = own.len() == 11 && own.starts_with('1') && !own[1..].starts_with(['0', '1', '2']);
-    if !mobile || own.contains('X') || !is_usual(&number.shape) || number.is_reference() {
+    if !mobile || own.contains('X') || number.is_reference() {
+        return None;
+    }
+    if !is_usual(&number.shape) && !number.is_called(&OWN) {
         return None;
     }
     let masked = format!("{}****{}", &own[..3], &own[7..]);
@@ -30,7 +35,19 @@ fn is_usual(shape: &[usize]) -> bool {
         [2 | 4, rest @ ..] if rest.iter().sum::<usize>() == 11 => rest,
         shape => shape,
     };
-    matches!(own, [11] | [12] | [13] | [15] | [3, 4, 4] | [5, 4, 4] | [3, 8] | [7, 4] | [4, 7] | [3, 3, 5])
+    matches!(
+        own,
+        [11] | [12]
+            | [13]
+            | [15]
+            | [3, 4, 4]
+            | [5, 4, 4]
+            | [3, 8]
+            | [7, 4]
+            | [4, 7]
+            | [3, 3, 5]
+            | [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    )
 }
 
 pub(super) fn landline(number: &Number<'_>) -> Option<Verdict> {

@@ -39,9 +39,14 @@ fn is_right_here(wording: &Wording, text: &str, range: &Range<usize>) -> bool {
         || wording.unless.iter().any(|context| !context.contains(&wording.wrong) && sentence.contains(context.as_str()))
 }
 
+/// Characters of a sentence that are looked at on each side.
+const LONGEST: usize = 300;
+
 fn sentence<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let end = |c: char| "。！？；\n".contains(c);
-    let start = text[..range.start].rfind(end).unwrap_or(0);
-    let stop = text[range.end..].find(end).map_or(text.len(), |at| range.end + at);
+    let far = text[..range.start].char_indices().rev().take(LONGEST).last().map_or(range.start, |(at, _)| at);
+    let start = text[far..range.start].rfind(end).map_or(far, |at| far + at);
+    let near = text[range.end..].char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| range.end + at);
+    let stop = text[range.end..near].find(end).map_or(near, |at| range.end + at);
     &text[start..stop]
 }

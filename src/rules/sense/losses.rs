@@ -78,7 +78,9 @@ fn ends_here(rest: &str) -> bool {
 fn number(text: &str, at: usize) -> Option<(usize, u32)> {
     let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
     let start = at - digits;
-    let free = !text[..start].ends_with(['.', '-', '/', ',', '~', '—', '～', '－', '至']);
+    let before = &text[..start];
+    // 截至 begins no range.
+    let free = !before.ends_with(['.', '-', '/', ',', '~', '—', '～', '－', '至']) || before.ends_with("截至");
     ((1..=4).contains(&digits) && free).then_some((start, text[start..at].parse().ok()?))
 }
 
