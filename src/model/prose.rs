@@ -223,6 +223,10 @@ impl Line {
 /// Bytes that `written` has before `character`, the first of `text`, and bytes in which it is written; both 0 when it
 /// does not come soon: what may stand between two characters is short.
 fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
+    // Nearly always it is the next one.
+    if !matches!(character, '&' | ' ') && written.starts_with(character) {
+        return (0, character.len_utf8());
+    }
     // Behind the end of a line come the signs of a quotation and blanks.
     let lead = if character.is_whitespace() || character == '>' { 0 } else { written.len() - begun(written).len() };
     if let Some(entity) = entity(&written[lead..]).filter(|entity| !text.starts_with(entity)) {

@@ -56,7 +56,7 @@ pub(super) fn dashes(strip: &mut Strip<'_>) {
 /// `，，` and `，。`: the same mark twice is one, and the end of a sentence is no pause. Other neighbours are doubtful.
 pub(super) fn doubled(strip: &mut Strip<'_>) {
     let mut places = Vec::new();
-    for (from, to) in runs(strip, |c| "，。、；：".contains(c)) {
+    for (from, to) in runs(strip, |c| matches!(c, '，' | '。' | '、' | '；' | '：')) {
         let pair = (strip.get(from), strip.get(from + 1));
         if to - from == 2 && (pair.0 == pair.1 || pair == (Some('，'), Some('。'))) {
             places.push(from);

@@ -109,11 +109,10 @@ fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
 fn mend(passage: &Passage) -> Strip<'_> {
     let mut strip = Strip::of(passage);
     if !is_plain(&passage.text) {
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             let before = strip.changes();
             STEPS.iter().for_each(|step| step(&mut strip));
-            strip.rejoin();
-            if strip.changes() == before && round > 0 {
+            if !strip.rejoin() && strip.changes() == before {
                 break;
             }
         }

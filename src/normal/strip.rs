@@ -124,13 +124,16 @@ impl<'a> Strip<'a> {
     }
 
     /// Lines that meet in Chinese now are joined without a blank, as reading them again will join them.
-    pub(super) fn rejoin(&mut self) {
+    /// Says whether there were any.
+    pub(super) fn rejoin(&mut self) -> bool {
+        let before = self.len();
         if self.cells.iter().any(|cell| cell.joint) {
             let beside = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_chinese);
             let drop = |at: usize| self.cells[at].joint && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
             let kept: Vec<Cell> = (0..self.len()).filter(|at| !drop(*at)).map(|at| self.cells[at]).collect();
             self.cells = kept;
         }
+        self.len() < before
     }
 
     /// How much was changed so far: it grows with every change.

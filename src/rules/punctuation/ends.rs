@@ -26,13 +26,13 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
         if matches!(last, '。' | '，' | '、' | '；' | '：') {
             line.tell(findings, at, shown.len(), title_end(what, last));
         }
-    } else if line.role() == Role::Paragraph && is_cut_off(line, shown, last) {
+    } else if line.role() == Role::Paragraph && is_cut_off(shown, last) {
         line.tell(findings, at, shown.len(), paragraph_unended(last));
     }
 }
 
 /// A long paragraph whose last sentence has clauses and no end.
-fn is_cut_off(line: &Line<'_>, shown: &str, last: char) -> bool {
+fn is_cut_off(shown: &str, last: char) -> bool {
     // A signature and a date may stand in the last lines of a paragraph: they hold no clauses.
     let rest = &shown[shown.rfind(ends_sentence).map_or(0, |at| at + '。'.len_utf8())..];
     let clauses = rest.contains('，');
