@@ -202,27 +202,53 @@ impl Line {
     /// backslashes, quotation marks at a line's head. What is not found stands where the search began.
     fn text(&mut self, text: &str, span: Span, source: &str) {
         let written = source.get(span.start..span.end).unwrap_or_default();
-        // Nearly all texts stand there as they are.
-        if written.starts_with(text) {
-            self.runs.push((self.text.len(), span.start));
-            return self.text.push_str(text);
-        }
-        let (mut at, mut broken) = (0, true);
-        for (here, character) in text.char_indices() {
+        let (mut at, mut here, mut broken) = (0, 0, true);
+        let mut doubtful: Option<usize> = None;
+        while let Some(character) = text[here..].chars().next() {
+            // Nearly all of it stands there as it is.
+            let same = alike(&text[here..], &written[at..]);
+            if same > 0 {
+                if broken {
+                    self.runs.push((self.text.len(), span.start + at));
+                }
+                self.text.push_str(&text[here..here + same]);
+                (at, here, broken) = (at + same, here + same, false);
+                continue;
+            }
             let (skipped, taken) = ahead(&written[at..], character, &text[here..]);
+            let lost = taken == 0 && character != ' ' || !written[at..at + skipped].chars().all(is_between);
+            if lost && doubtful.is_none() {
+                doubtful = Some(self.text.len());
+            }
             at += skipped;
             let same = taken == character.len_utf8();
-            if broken || skipped > 0 || !same {
-                self.runs.push((self.text.len(), span.start + at));
-            }
+            self.runs.push((self.text.len(), span.start + at));
             if !same || at > 0 && character.is_ascii_punctuation() && written.as_bytes()[at - 1] == b'\\' {
                 self.fixed.push((self.text.len(), self.text.len() + character.len_utf8()));
             }
             self.text.push(character);
             at += taken;
+            here += character.len_utf8();
             broken = !same;
         }
+        // Behind mark-up that is not shown, an address above all, the same characters may be other ones.
+        if let Some(from) = doubtful {
+            self.fixed.retain(|(start, _)| *start < from);
+            self.fixed.push((from, self.text.len()));
+        }
     }
+}
+
+/// What may stand between two characters that are side by side.
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '>' | '\\' | '*' | '_' | '~' | '"' | '\'' | '#')
+}
+
+/// How many bytes both begin with, up to what might be a reference or the end of a line, and to a character's border.
+fn alike(text: &str, written: &str) -> usize {
+    let bytes = text.bytes().zip(written.bytes());
+    let same = bytes.take_while(|(a, b)| a == b && !matches!(a, b'&' | b' ')).count();
+    (0..=same).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Bytes that `written` has before `character`, the first of `text`, and bytes in which it is written; both 0 when it
@@ -237,8 +263,10 @@ fn ahead(written: &str, character: char, text: &str) -> (usize, usize) {
     if character == ' ' && written.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
         return (0, 0);
     }
-    let found = written.char_indices().take(64).find(|(_, there)| *there == character);
-    found.map_or((0, 0), |(at, _)| (at, character.len_utf8()))
+    // Blanks at a line's head may be many: what is looked for comes behind them.
+    let from = if lead > 64 { lead } else { 0 };
+    let found = written[from..].char_indices().take(64).find(|(_, there)| *there == character);
+    found.map_or((0, 0), |(at, _)| (from + at, character.len_utf8()))
 }
 
 /// The text from the first word of its line.

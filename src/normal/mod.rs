@@ -30,18 +30,19 @@ use crate::parse;
 /// Mends one passage.
 type Step = fn(&mut Strip<'_>);
 
-/// The steps, each on what the ones before it made.
-const STEPS: [Step; 10] = [
-    width::unseen,
-    width::widths,
-    marks::points,
-    marks::brackets,
-    quotes::straight,
-    marks::stop,
-    dots::ellipses,
-    dots::dashes,
-    blanks::blanks,
-    dots::doubled,
+/// The steps, each on what the ones before it made, and the signs without which it has nothing to do; 0 when it has
+/// to look in any case.
+const STEPS: [(u32, Step); 10] = [
+    (strip::UNSEEN, width::unseen),
+    (strip::WIDE, width::widths),
+    (strip::POINTS, marks::points),
+    (strip::BRACKETS, marks::brackets),
+    (strip::QUOTES, quotes::straight),
+    (strip::DOTS, marks::stop),
+    (strip::DOTS | strip::STOPS, dots::ellipses),
+    (strip::DASHES, dots::dashes),
+    (strip::BLANKS, blanks::blanks),
+    (0, dots::doubled),
 ];
 
 /// How often the steps are gone through: a mark put right lets the next be known, rarely more than once.
@@ -109,11 +110,12 @@ fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
 fn mend(passage: &Passage) -> Strip<'_> {
     let mut strip = Strip::of(passage);
     if !is_plain(&passage.text) {
-        for round in 0..ROUNDS {
+        for _ in 0..ROUNDS {
             let before = strip.changes();
-            STEPS.iter().for_each(|step| step(&mut strip));
-            strip.rejoin();
-            if strip.changes() == before && round > 0 {
+            let wanted = STEPS.iter().filter(|(signs, _)| *signs == 0 || strip.had(*signs));
+            let steps: Vec<Step> = wanted.map(|(_, step)| *step).collect();
+            steps.into_iter().for_each(|step| step(&mut strip));
+            if !strip.rejoin() && strip.changes() == before {
                 break;
             }
         }

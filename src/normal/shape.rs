@@ -15,8 +15,12 @@ use crate::parse;
 pub(super) fn is_risky(text: &str, role: Role, start: usize, end: usize) -> bool {
     let signs = |c: char| "*_~`[]()<>!\\|#&^=+$".contains(c) || ('\u{e000}'..'\u{f900}').contains(&c);
     let (before, behind) = (&text[..start], &text[end..]);
-    let beside = |c: Option<char>| c.is_none_or(|c| signs(c) || c == '\n' || c == '\r');
-    role == Role::Title || beside(before.chars().next_back()) || beside(behind.chars().next()) || begins(before)
+    // Blanks at the end of a line mean something; a mark there is a mark.
+    let ends = |c: char| matches!(c, '\n' | '\r') && text[start..end].chars().any(char::is_whitespace);
+    role == Role::Title
+        || before.chars().next_back().is_none_or(signs)
+        || behind.chars().next().is_some_and(|c| signs(c) || ends(c))
+        || begins(before)
 }
 
 /// Whether nothing stands on the line so far but what lists, tables and numbered points begin with. A long row of

@@ -5,7 +5,7 @@
 //! lines stay as they are, whatever a step asks.
 
 use crate::model::prose::OBJECT;
-use crate::model::writing::is_chinese;
+use crate::model::writing::{is_blank, is_chinese, is_han};
 use crate::model::{Edit, Passage, Role, Span};
 
 /// The reason whose edits are counted one by one, even side by side.
@@ -32,7 +32,44 @@ pub(super) struct Strip<'a> {
     passage: &'a Passage,
     cells: Vec<Cell>,
     gone: Vec<(usize, usize, &'static str)>,
+    /// What changes can be asked for at all: signs that were there once, by `sign`.
+    signs: u32,
 }
+
+/// A number for each sign that a step looks for; 0 for what none does.
+fn sign(character: char) -> u32 {
+    match character {
+        ',' | ';' | ':' | '?' | '!' => POINTS,
+        '(' | ')' => BRACKETS,
+        '"' | '＂' => QUOTES,
+        '.' | '．' | '…' | '⋯' | '·' | '・' => DOTS,
+        '。' => STOPS,
+        '-' | '－' | '─' | '―' => DASHES,
+        '\u{ff05}'..='\u{ff5a}' => WIDE,
+        character if is_blank(character) => BLANKS,
+        '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => UNSEEN,
+        _ => 0,
+    }
+}
+
+/// Half-width points.
+pub(super) const POINTS: u32 = 1;
+/// Half-width brackets.
+pub(super) const BRACKETS: u32 = 2;
+/// Straight quotation marks.
+pub(super) const QUOTES: u32 = 4;
+/// Dots of any kind.
+pub(super) const DOTS: u32 = 8;
+/// 。
+pub(super) const STOPS: u32 = 16;
+/// Strokes that are no dashes.
+pub(super) const DASHES: u32 = 32;
+/// Full-width digits and letters.
+pub(super) const WIDE: u32 = 64;
+/// Blanks.
+pub(super) const BLANKS: u32 = 128;
+/// Characters without width.
+pub(super) const UNSEEN: u32 = 256;
 
 impl<'a> Strip<'a> {
     /// The passage as it is.
@@ -48,7 +85,14 @@ impl<'a> Strip<'a> {
             let joint = character == ' ' && !passage.is_literal(from, to);
             Cell { character, from, to, reason: "", twice: false, kept, joint }
         };
-        Strip { passage, cells: passage.text.char_indices().map(cell).collect(), gone: Vec::new() }
+        let cells = passage.text.char_indices().map(cell).collect();
+        let signs = passage.text.chars().filter(|c| !is_han(*c)).fold(0, |all, c| all | sign(c));
+        Strip { passage, cells, gone: Vec::new(), signs }
+    }
+
+    /// Whether it had one of these signs when it came.
+    pub(super) fn had(&self, signs: u32) -> bool {
+        self.signs & signs != 0
     }
 
     /// What the passage is in its document.
@@ -124,13 +168,16 @@ impl<'a> Strip<'a> {
     }
 
     /// Lines that meet in Chinese now are joined without a blank, as reading them again will join them.
-    pub(super) fn rejoin(&mut self) {
+    /// Says whether there were any.
+    pub(super) fn rejoin(&mut self) -> bool {
+        let before = self.len();
         if self.cells.iter().any(|cell| cell.joint) {
             let beside = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_chinese);
             let drop = |at: usize| self.cells[at].joint && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
             let kept: Vec<Cell> = (0..self.len()).filter(|at| !drop(*at)).map(|at| self.cells[at]).collect();
             self.cells = kept;
         }
+        self.len() < before
     }
 
     /// How much was changed so far: it grows with every change.

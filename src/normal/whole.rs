@@ -64,7 +64,8 @@ fn lines_of(text: &str, span: Span, found: &mut Vec<Span>) {
     let mut start = span.start;
     for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
         let shown = Span::new(start, start + line.trim_end().len());
-        if shown.start < shown.end && found.last().is_none_or(|last: &Span| last.end <= shown.start) {
+        let seen = !super::width::shown(line).trim().is_empty();
+        if seen && found.last().is_none_or(|last: &Span| last.end <= shown.start) {
             found.push(shown);
         }
         start += line.len();
