@@ -3,8 +3,10 @@
 //! In: unit, title, kind, day. Out: the bytes of a .docx, the same for the same words. Fonts and measures are those of
 //! GB/T 9704-2012 (5.1, 5.2, 7.3): title 方正小标宋 二号 in the middle, text 仿宋_GB2312 三号 indented by two characters,
 //! 一、 in 黑体, （一） in 楷体_GB2312, 28 points from line to line, 22 lines a page.
-//! What shows where somebody is to write is a placeholder of a content control; the reader (`intake`) never takes it for
-//! text, neither as a placeholder nor by how it begins. Refuses to know: folders.
+//! What shows where somebody is to write is in the form the placeholder of a content control, in the text a grey line
+//! to be written over: many paragraphs go there, which a control in a line does not hold. The controls are of any text
+//! and not of plain text (`w:text`): LibreOffice saves the contents of those several times over. The reader (`intake`)
+//! knows the hints and never takes one for text. Refuses to know: folders.
 
 use std::io::{Cursor, Write};
 
@@ -13,7 +15,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::error::{Error, Result};
-use crate::intake::HINT;
+use crate::intake::hints;
 
 const STYLES: &str = include_str!("word/styles.xml");
 
@@ -48,17 +50,13 @@ fn document(unit: &str, title: &str, kind: &str, today: NaiveDate) -> String {
     let rows = [
         [("单位", unit, ""), ("类型", kind, "")],
         [("报送日期", today.as_str(), ""), ("密级", "公开", "")],
-        [("审签人", "", "填写审签领导姓名"), ("审签职务", "", "填写审签领导职务")],
-        [("审签日期", "", "填写日期，如2016年11月17日"), ("关键词", "", "填写两三个，用顿号隔开")],
-        [("联络员", "", "填写姓名"), ("电话", "", "填写电话")],
+        [("审签人", "", hints::SIGNER), ("审签职务", "", hints::POST)],
+        [("审签日期", "", hints::SIGNED), ("关键词", "", hints::KEYWORDS)],
+        [("联络员", "", hints::LIAISON), ("电话", "", hints::PHONE)],
     ];
     let rows: String = rows.iter().map(row).collect();
-    let hints = [
-        ("Normal", "写开头：一句话写明做法和成效，再写背景"),
-        ("Heading1", "写一级小标题，如“一、下沉网点”；不分部分的，请删去这一行"),
-        ("Normal", "写正文：做法、数据、成效。正文里不要写联络员和电话；图片请用“插入 → 图片”，并写明替代文字"),
-    ];
-    let body: String = hints.iter().map(|(style, hint)| paragraph(style, &control(hint))).collect();
+    let lines = [("Normal", hints::OPENING), ("Heading1", hints::HEADING), ("Normal", hints::TEXT)];
+    let body: String = lines.iter().map(|(style, hint)| paragraph(style, &grey(hint))).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
@@ -101,10 +99,12 @@ fn run(text: &str) -> String {
 
 /// A place to write in that shows a hint in grey until somebody does.
 fn control(hint: &str) -> String {
+    format!("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", grey(hint))
+}
+
+fn grey(hint: &str) -> String {
     format!(
-        "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent><w:r><w:rPr>\
-         <w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"808080\"/></w:rPr><w:t>{}{}〕</w:t></w:r></w:sdtContent></w:sdt>",
-        HINT,
+        "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"808080\"/></w:rPr><w:t>{}</w:t></w:r>",
         escaped(hint)
     )
 }
@@ -124,5 +124,15 @@ mod tests {
         let make = || skeleton("市民政局", "甲 & <乙>", "信息", day).expect("made");
         assert_eq!(make(), make());
         assert!(document("市民政局", "甲 & <乙>", "信息", day).contains("甲 &amp; &lt;乙&gt;"));
+    }
+
+    #[test]
+    fn only_the_form_has_controls_and_none_is_of_plain_text() {
+        let day = NaiveDate::from_ymd_opt(2016, 11, 17).expect("a day");
+        let made = document("市民政局", "甲", "信息", day);
+        assert!(!made.contains("<w:text/>"), "LibreOffice multiplies what stands in them");
+        let (form, text) = made.split_once("</w:tbl>").expect("a form");
+        assert!(form.contains("<w:sdt>") && !text.contains("<w:sdt>"));
+        assert!(text.contains(hints::OPENING) && text.contains(hints::TEXT));
     }
 }

@@ -16,4 +16,4 @@ pub use decode::{Decoded, decode};
 pub use pictures::{Picture, picture_beside, pictures};
 pub use submission::Submission;
 pub use walk::{Found, Listing, SUBMISSIONS, is_brief_name, is_picture_name, walk};
-pub use word::HINT;
+pub use word::hints;

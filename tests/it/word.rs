@@ -216,8 +216,10 @@ fn replaced(bytes: &[u8], words: &[(&str, &str)]) -> Vec<u8> {
         part.read_to_string(&mut text).expect("readable");
         for (hint, word) in words {
             let run = "<w:r><w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"808080\"/></w:rPr><w:t>〔点此";
-            let from = format!("<w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{run}{hint}");
-            text = text.replace(&from, &format!("<w:sdtPr><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{word}"));
+            let from = format!("<w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run}{hint}");
+            text = text.replace(&from, &format!("<w:sdtPr/><w:sdtContent><w:r><w:t>{word}"));
+            // The text has no controls.
+            text = text.replace(&format!("{run}{hint}"), &format!("<w:r><w:t>{word}"));
         }
         out.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory does not fail");
         out.write_all(text.as_bytes()).expect("memory does not fail");

@@ -18,8 +18,8 @@ codes! {
     WORD_PICTURE = "word-picture", Error, "Word 文档里的图片取不出来";
     /// A chart, a diagram, an embedded file.
     WORD_OBJECT = "word-object", Warning, "Word 文档里有收不了的对象";
-    /// A formula.
-    WORD_FORMULA = "word-formula", Warning, "Word 文档里有公式";
+    /// A formula, or characters above or below the line.
+    WORD_FORMULA = "word-formula", Warning, "Word 文档里有公式或上下标";
     /// Tracked changes.
     WORD_TRACKED = "word-tracked", Warning, "Word 文档里有修订痕迹";
     /// Hidden text.
@@ -81,6 +81,12 @@ pub fn object(count: usize) -> Message {
 pub fn formula(count: usize) -> Message {
     let text = format!("文档里有 {count} 处公式，只收了其中的字符，分式、上下标的样子没有了");
     say(&WORD_FORMULA, text, "请改用文字说明，或截成图片插入")
+}
+
+/// Superscripts and subscripts that are no digits are kept as characters on the line.
+pub fn raised(count: usize) -> Message {
+    let text = format!("文档里有 {count} 处上标或下标不是数字，字收下了，高低的样子没有了");
+    say(&WORD_FORMULA, text, "请看看意思变了没有；变了的，请改用文字说明，或截成图片插入")
 }
 
 /// Insertions are kept, deletions left out.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::codes::Codes;
 use super::graphics::Gallery;
+use super::hints;
 use super::numbering::Numbering;
 use super::package::Package;
 use super::page::{Block, Cell, Page, Paragraph, Role, Side, Table};
@@ -115,9 +116,22 @@ impl Reader<'_, '_> {
     /// What is in a content control, unless it is what it shows while nobody has written anything, or the contents.
     pub fn control<'e>(&self, control: &'e Element) -> Option<&'e Element> {
         let properties = control.child("w:sdtPr");
-        let hint = properties.and_then(|properties| properties.switch("w:showingPlcHdr")).unwrap_or(false);
+        let flagged = properties.and_then(|properties| properties.switch("w:showingPlcHdr")).unwrap_or(false);
         let part = properties.and_then(|properties| properties.child("w:docPartObj")?.value("w:docPartGallery"));
-        control.child("w:sdtContent").filter(|_| !hint && part != Some("Table of Contents"))
+        let content = control.child("w:sdtContent").filter(|_| part != Some("Table of Contents"))?;
+        (!self.is_unfilled(content, flagged)).then_some(content)
+    }
+
+    /// Whether a control shows only its placeholder. Programs that fill in a control leave the flag standing, so that
+    /// the flag alone says nothing about a text; without a text (a picture to be chosen) it does.
+    fn is_unfilled(&self, content: &Element, flagged: bool) -> bool {
+        let (mut text, mut styled) = (String::new(), false);
+        content.each(&mut |element| match &*element.name {
+            "w:t" => text.push_str(&element.text),
+            "w:rStyle" => styled |= self.styles.is_placeholder(element.attribute("w:val")),
+            _ => {}
+        });
+        hints::is_ours(&text) || (flagged && text.trim().is_empty()) || (styled && hints::is_usual(&text))
     }
 
     fn paragraph(&mut self, element: &Element, out: &mut Vec<Block>) {

@@ -101,7 +101,7 @@ impl Taking<'_> {
         }
     }
 
-    /// The lines of fields, the day and the unit that end the page.
+    /// The lines of fields, the day and the signature above it that end the page.
     fn tail(&mut self, mut dated: bool) {
         let mut taken = Vec::new();
         let mut day = None;
@@ -110,8 +110,12 @@ impl Taking<'_> {
             let fields = match line(paragraph) {
                 Line::Fields(fields) => fields,
                 Line::Day(found) => vec![("报送日期".to_owned(), day.get_or_insert(found).clone())],
-                Line::Other if day.is_some() && is_signature(paragraph) => vec![("单位".into(), shown(paragraph))],
-                Line::Other => break,
+                // Who signs is often called otherwise than the unit that reports: it names none. The folder does.
+                Line::Other if day.is_some() && is_signature(paragraph) => Vec::new(),
+                Line::Other => match credited(paragraph) {
+                    Some(unit) => vec![("单位".to_owned(), unit)],
+                    None => break,
+                },
             };
             taken.push((fields, place));
             self.page.blocks.truncate(at);
@@ -141,11 +145,7 @@ impl Taking<'_> {
         let trimmed = text.trim_end_matches(is_blank);
         let Some(open) = trimmed.rfind(['（', '(']) else { return };
         let inner = trimmed[open..].trim_start_matches(['（', '(']).strip_suffix(['）', ')']);
-        let unit = inner.and_then(|inner| inner.trim_matches(is_blank).strip_suffix("供稿"));
-        let Some(unit) = unit.map(|unit| unit.trim_matches(is_blank).to_owned()) else { return };
-        if unit.is_empty() || unit.chars().count() > LONGEST_UNIT {
-            return;
-        }
+        let Some(unit) = inner.and_then(credit_of) else { return };
         text.truncate(open);
         self.add(vec![("单位".into(), unit)], place);
     }
@@ -153,6 +153,19 @@ impl Taking<'_> {
     fn add(&mut self, fields: Vec<labels::Field>, place: String) {
         self.found.extend(fields.into_iter().map(|field| (field, place.clone())));
     }
+}
+
+/// The unit of a line that is nothing but `（市民政局供稿）`.
+fn credited(paragraph: &Paragraph) -> Option<String> {
+    let text = shown(paragraph);
+    let inner = unbracketed(&text);
+    (paragraph.is_plain() && inner.len() < text.len()).then(|| credit_of(inner)).flatten()
+}
+
+fn credit_of(inner: &str) -> Option<String> {
+    let before = inner.trim_matches(is_blank).strip_suffix('稿')?.trim_end_matches(is_blank).strip_suffix('供')?;
+    let unit = before.trim_matches(is_blank);
+    (!unit.is_empty() && unit.chars().count() <= LONGEST_UNIT).then(|| unit.to_owned())
 }
 
 /// The text of a paragraph on one line, without the blanks around it.

@@ -7,7 +7,7 @@
 //!
 //! The order of reading:
 //! 1. `package` opens the container, `xml` its parts, `relations` tells which they are;
-//! 2. `body` reads the main part into a `page` (`runs`, `graphics`, `codes`, `symbols`; `styles` and `numbering`
+//! 2. `body` reads the main part into a `page` (`runs`, `rise`, `graphics`, `codes`, `symbols`, `hints`; `styles` and `numbering`
 //!    with `numerals` know what the parts beside it say), `remarks` counts what is not taken over as it is;
 //! 3. `form` and `customary` take the fields off the page (`labels`);
 //! 4. `write` writes what is left (`inline`, `escape`), `header` puts the fields before it.
@@ -19,6 +19,7 @@ mod escape;
 mod form;
 mod graphics;
 mod header;
+pub mod hints;
 mod inline;
 mod labels;
 mod numbering;
@@ -27,6 +28,7 @@ mod package;
 mod page;
 mod relations;
 mod remarks;
+mod rise;
 mod runs;
 mod styles;
 mod symbols;
@@ -36,13 +38,10 @@ mod write;
 mod xml;
 
 use self::package::Package;
-use self::page::{Block, Page};
+use self::page::{Block, Page, Piece};
 use self::remarks::Remark;
 use crate::diagnostic::Message;
 use crate::parse::HeaderText;
-
-/// How a hint of our template begins: it stands where somebody is to write, and never becomes text.
-pub const HINT: &str = "〔点此";
 
 /// A Word document as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +81,18 @@ pub fn transcript(bytes: &[u8], beside: Option<(&str, &HeaderText)>) -> Result<T
     Ok(Transcript { text: text.join("\n") + "\n", spots, pictures, messages: remarks.told() })
 }
 
-/// Clears paragraphs that hold nothing but a hint of our template.
+/// Takes the hints of our template out of paragraphs, whether a control holds them or not.
 fn take_hints(blocks: &mut [Block]) {
     for block in blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                let text = paragraph.text();
-                if text.trim().starts_with(HINT) && text.trim().ends_with('〕') {
+                if hints::is_ours(&paragraph.text()) {
                     paragraph.pieces.clear();
+                }
+                for piece in &mut paragraph.pieces {
+                    if let Piece::Text(text, ..) = piece {
+                        *text = hints::without(text);
+                    }
                 }
             }
             Block::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| take_hints(&mut cell.blocks)),

@@ -26,6 +26,8 @@ pub(super) enum Remark {
     Large,
     /// A formula.
     Formula,
+    /// Characters above or below the line.
+    Raised,
     /// A chart, a diagram, an embedded file, a character of a symbol font that nobody knows.
     Object,
     /// A merged cell, or a table in a table.
@@ -53,6 +55,7 @@ impl Remarks {
             Remark::Elsewhere => word::picture(*count, "只是链接，图不在文档里"),
             Remark::Large => word::picture(*count, "超过 20 MB"),
             Remark::Formula => word::formula(*count),
+            Remark::Raised => word::raised(*count),
             Remark::Object => word::object(*count),
             Remark::Cell => word::cells(*count),
         };

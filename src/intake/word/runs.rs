@@ -10,12 +10,16 @@ use super::codes::is_dropped;
 use super::page::{Block, Ink, Paragraph, Piece};
 use super::relations::Target;
 use super::remarks::Remark;
+use super::rise::Rise;
 use super::styles::Look;
 use super::symbols;
 use super::xml::Element;
 
 /// Where a run's pieces go: into its paragraph, and what is anchored there after it.
 type Into<'p> = (&'p mut Paragraph, &'p mut Vec<Block>);
+
+/// How a run's characters are drawn: their look, size and height.
+type Drawn = (Ink, u32, Rise);
 
 impl Reader<'_, '_> {
     /// The pieces below an element.
@@ -68,7 +72,7 @@ impl Reader<'_, '_> {
             return self.hidden(run);
         }
         let size = look.size.unwrap_or(self.styles.usual_size());
-        self.pieces(run, (ink, size), link, (out, boxes));
+        self.pieces(run, (ink, size, look.rise.unwrap_or_default()), link, (out, boxes));
     }
 
     fn hidden(&mut self, run: &Element) {
@@ -81,14 +85,14 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn pieces(&mut self, run: &Element, look: (Ink, u32), link: &Option<Rc<str>>, (out, boxes): Into<'_>) {
+    fn pieces(&mut self, run: &Element, look: Drawn, link: &Option<Rc<str>>, (out, boxes): Into<'_>) {
         for child in &run.children {
             if self.code(child) || !self.codes.shown() {
                 continue;
             }
             let link = link.clone().or_else(|| self.codes.link());
             match &*child.name {
-                "w:t" => push(out, &text_of(child), look, link),
+                "w:t" => push(out, &self.risen(text_of(child), look.2), look, link),
                 "w:tab" | "w:ptab" => push(out, " ", look, link),
                 "w:noBreakHyphen" => push(out, "-", look, link),
                 "w:sym" => self.symbol(child, look, link, out),
@@ -113,6 +117,14 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The text at the height at which it stands; on the line, and told, where Unicode does not have it.
+    fn risen(&mut self, text: String, rise: Rise) -> String {
+        rise.risen(&text).unwrap_or_else(|| {
+            self.remarks.add(Remark::Raised);
+            text
+        })
+    }
+
     /// Whether the element is of a field's code.
     fn code(&mut self, element: &Element) -> bool {
         match &*element.name {
@@ -123,7 +135,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn symbol(&mut self, element: &Element, look: (Ink, u32), link: Option<Rc<str>>, out: &mut Paragraph) {
+    fn symbol(&mut self, element: &Element, look: Drawn, link: Option<Rc<str>>, out: &mut Paragraph) {
         let font = element.attribute("w:font").unwrap_or_default();
         let code = element.attribute("w:char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or(0);
         let known = symbols::character(font, code);
@@ -160,7 +172,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn push(out: &mut Paragraph, text: &str, (ink, size): (Ink, u32), link: Option<Rc<str>>) {
+fn push(out: &mut Paragraph, text: &str, (ink, size, _): Drawn, link: Option<Rc<str>>) {
     if !text.trim().is_empty() {
         out.size = out.size.max(size);
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rise::Rise;
 use super::xml::Element;
 
 /// How many styles may be based on one another.
@@ -45,6 +46,8 @@ pub(super) struct Look {
     pub hidden: Option<bool>,
     /// Size in half-points.
     pub size: Option<u32>,
+    /// Above or below the line.
+    pub rise: Option<Rise>,
 }
 
 impl Look {
@@ -56,6 +59,7 @@ impl Look {
             struck: either("w:strike", "w:dstrike"),
             hidden: either("w:vanish", "w:specVanish"),
             size: properties.value("w:sz").and_then(|size| size.parse().ok()),
+            rise: properties.value("w:vertAlign").map(Rise::of),
         }
     }
 
@@ -66,6 +70,7 @@ impl Look {
             struck: self.struck.or(other.struck),
             hidden: self.hidden.or(other.hidden),
             size: self.size.or(other.size),
+            rise: self.rise.or(other.rise),
         }
     }
 }
@@ -92,6 +97,12 @@ impl Styles {
         id.filter(|id| self.by_id.contains_key(*id)).or(self.usual.as_deref())
     }
 
+    /// Whether it is the style that placeholders have; its name is the same in every language, its id is not.
+    pub fn is_placeholder(&self, id: Option<&str>) -> bool {
+        let name = id.and_then(|id| self.by_id.get(id)).map(|style| style.name.as_str());
+        id == Some("PlaceholderText") || name.is_some_and(|name| name.eq_ignore_ascii_case("Placeholder Text"))
+    }
+
     /// The first thing that the style or one on which it is based says.
     pub fn says<T>(&self, id: Option<&str>, ask: impl Fn(&Style) -> Option<T>) -> Option<T> {
         let mut at = self.by_id.get(id?);
@@ -112,6 +123,7 @@ impl Styles {
             struck: self.says(id, |style| style.look.struck),
             hidden: self.says(id, |style| style.look.hidden),
             size: self.says(id, |style| style.look.size),
+            rise: self.says(id, |style| style.look.rise),
         }
     }
 

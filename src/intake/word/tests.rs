@@ -306,8 +306,71 @@ fn hints_and_unfilled_controls_never_become_text() {
         format!("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
     };
     let filled = format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", p(&r("填了。")));
-    let text = control(&p(&r("请填"))) + &p(&control(&r("请填"))) + &p(&r(&format!("{HINT}填写标题〕"))) + &filled;
+    let usual = "<w:r><w:rPr><w:rStyle w:val='PlaceholderText'/></w:rPr><w:t>单击或点击此处输入文字。</w:t></w:r>";
+    let text = control(&p(&r(hints::OPENING))) + &p(&control(usual)) + &p(&r(hints::TEXT)) + &filled;
     assert_eq!(body(&text), "填了。");
+    let beside = p(&r(&format!("{}写在旁边。", hints::OPENING)));
+    assert_eq!(body(&beside), "写在旁边。");
+}
+
+#[test]
+fn what_somebody_wrote_stays_where_the_flag_of_the_placeholder_still_stands() {
+    let control = |inner: &str| {
+        format!("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
+    };
+    let styled = "<w:r><w:rPr><w:rStyle w:val='PlaceholderText'/></w:rPr><w:t>也是写的。</w:t></w:r>";
+    let text = p(&control(&r("写了。"))) + &control(&p(styled)) + &p(&r("单击此处即可办理。"));
+    assert_eq!(body(&text), "写了。\n\n也是写的。\n\n单击此处即可办理。");
+}
+
+#[test]
+fn a_signature_leaves_the_text_and_names_no_unit() {
+    let right = |text: &str| p(&format!("<w:pPr><w:jc w:val='right'/></w:pPr>{}", r(text)));
+    let signed = p(&r("正文。")) + &right("中共盘龙区委全面深化改革领导小组办公室") + &right("2016年11月17日");
+    let bytes = document(&signed, &[], &[]);
+    assert_eq!(read(&bytes).text, "---\n报送日期: \"2016年11月17日\"\n---\n\n正文。\n");
+    let labelled = signed + &p(&r("供 稿 单 位：盘龙区")) + &p(&r("核稿领导：王某某"));
+    let bytes = document(&labelled, &[], &[]);
+    let expected = "---\n报送日期: \"2016年11月17日\"\n单位: \"盘龙区\"\n审签人: \"王某某\"\n---\n\n正文。\n";
+    assert_eq!(read(&bytes).text, expected);
+}
+
+#[test]
+fn a_credit_is_known_before_and_among_the_lines_that_end_the_page() {
+    let field = p(&r("审 签 人：王某某"));
+    let fields = ["单位: \"盘龙区\"", "审签人: \"王某某\""];
+    let credit = p(&format!("{}<w:r><w:rPr><w:b/></w:rPr><w:t>供 稿）</w:t></w:r>", r("（盘龙区")));
+    let text = p(&r("正文。"));
+    let inline = p(&r("正文。（盘龙区供稿）"));
+    for text in [format!("{text}{credit}{field}"), format!("{text}{field}{credit}"), inline + &field] {
+        let written = read(&document(&text, &[], &[])).text;
+        assert!(
+            fields.iter().all(|field| written.contains(field)) && written.ends_with("---\n\n正文。\n"),
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn lines_of_fields_within_the_text_stay_text() {
+    let lines = ["开头。", "标题：小区怎么改", "联系电话：0000-1234567", "供稿单位：乙局", "结尾。"];
+    let text = lines.map(|line| p(&r(line))).concat() + &p(&r("供稿单位：甲局"));
+    let bytes = document(&text, &[], &[]);
+    assert_eq!(read(&bytes).text, format!("---\n单位: \"甲局\"\n---\n\n{}\n", lines.join("\n\n")));
+}
+
+#[test]
+fn raised_and_lowered_digits_are_kept_and_other_characters_told() {
+    let at = |height: &str, text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val='{height}'/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let digits = [r("120m"), at("superscript", "2"), r("、CO"), at("subscript", "2"), at("baseline", "1")].concat();
+    let bytes = document(&p(&digits), &[], &[]);
+    assert_eq!(body_of(&bytes), "120m²、CO₂1");
+    assert_eq!(codes(&bytes), Vec::<&str>::new());
+    let bytes = document(&p(&(r("甲") + &at("superscript", "注"))), &[], &[]);
+    assert_eq!(body_of(&bytes), "甲注");
+    assert_eq!(codes(&bytes), ["word-formula"]);
 }
 
 #[test]
