@@ -62,27 +62,36 @@ pub struct Draft {
     pub files: BTreeMap<String, Digest>,
 }
 
+/// One folder, read.
+enum Read {
+    /// With what readers must not see of it.
+    Published(Box<Issue>, Vec<Stopped>),
+    Draft(Box<Draft>),
+}
+
 /// Reads every issue. Fails when a published one is not what its seal says.
 pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Issues> {
     let folders = folder::folders(&office.root)?;
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
     let bench = Bench { office, register, today };
-    let read: Vec<(Option<(Issue, Vec<Stopped>)>, Option<Draft>)> = folders
+    let read: Vec<Read> = folders
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => published(&bench, &folder, publication).map(|read| (Some(read), None)),
-            None => Ok((None, Some(draft(&bench, folder, today)))),
+            Some(publication) => published(&bench, &folder, publication),
+            None => Ok(Read::Draft(Box::new(draft(&bench, folder, today)))),
         })
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
-    for (published, draft) in read {
-        if let Some((issue, stopped)) = published {
-            issues.published.push(issue);
-            issues.stopped.extend(stopped);
+    for read in read {
+        match read {
+            Read::Published(issue, stopped) => {
+                issues.published.push(*issue);
+                issues.stopped.extend(stopped);
+            }
+            Read::Draft(draft) => issues.drafts.push(*draft),
         }
-        issues.drafts.extend(draft);
     }
     Ok(issues)
 }
@@ -99,7 +108,7 @@ fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<
     })
 }
 
-fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<(Issue, Vec<Stopped>)> {
+fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<Read> {
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
@@ -109,7 +118,7 @@ fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication)
         item.withdrawn = publication.is_withdrawn(item.number);
     }
     let stopped = findings.into_iter().filter_map(|finding| stopped(bench, &issue, &written, finding)).collect();
-    Ok((issue, stopped))
+    Ok(Read::Published(Box::new(issue), stopped))
 }
 
 /// An error of the gate. Of a withdrawn item readers see the title and nothing else.
