@@ -65,6 +65,11 @@ impl Passage {
         (there + at.saturating_sub(here)).min(self.end)
     }
 
+    /// Whether something in it is written otherwise in the text, or means something there.
+    pub fn has_fixed(&self) -> bool {
+        !self.fixed.is_empty()
+    }
+
     /// Whether the bytes `start..end` stand in the text side by side and character for character, and are nothing but
     /// text there.
     pub fn is_literal(&self, start: usize, end: usize) -> bool {

@@ -84,4 +84,4 @@ fn beside_chinese(strip: &Strip<'_>, from: usize, to: usize) -> bool {
 }
 
 /// How many blanks may stand between.
-const FAR: usize = 3;
+const FAR: usize = 16;

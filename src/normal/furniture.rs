@@ -154,11 +154,11 @@ fn letters(line: &str) -> usize {
 fn is_of_head(line: &str) -> bool {
     let line = shown(line);
     let line = line.as_str();
-    if line.contains(['。', '…']) || letters(line) > LONGEST {
+    if line.contains(['。', '…']) || line.contains("...") || letters(line) > LONGEST {
         return false;
     }
     let labelled = LABELS.iter().any(|label| {
-        let rest = line.trim_start_matches(['【', '[', '(', '（']).strip_prefix(label);
+        let rest = line.trim_start_matches(|c| is_blank(c) || "【[(（".contains(c)).strip_prefix(label);
         rest.is_some_and(|rest| rest.trim_start_matches(is_blank).starts_with(['：', ':']))
     });
     labelled || is_buttons(line) || is_moment(line)
@@ -167,7 +167,11 @@ fn is_of_head(line: &str) -> bool {
 fn is_of_foot(line: &str) -> bool {
     let line = shown(line);
     let line = line.as_str();
-    if line.contains(['。', '…']) || letters(line) > LONGEST || OWN.iter().any(|own| line.contains(own)) {
+    if line.contains(['。', '…'])
+        || line.contains("...")
+        || letters(line) > LONGEST
+        || OWN.iter().any(|own| line.contains(own))
+    {
         return false;
     }
     BOXES.contains(&line) || FOOT.iter().any(|label| is_label_of(line, label))

@@ -30,8 +30,7 @@ use crate::parse;
 /// Mends one passage.
 type Step = fn(&mut Strip<'_>);
 
-/// The steps, each on what the ones before it made, and the signs without which it has nothing to do; 0 when it has
-/// to look in any case.
+/// The steps, each on what the ones before it made, and the signs without which it has nothing to do.
 const STEPS: [(u32, Step); 10] = [
     (strip::UNSEEN, width::unseen),
     (strip::WIDE, width::widths),
@@ -39,10 +38,10 @@ const STEPS: [(u32, Step); 10] = [
     (strip::BRACKETS, marks::brackets),
     (strip::QUOTES, quotes::straight),
     (strip::DOTS, marks::stop),
-    (strip::DOTS | strip::STOPS, dots::ellipses),
+    (strip::DOTS | strip::ROWS, dots::ellipses),
     (strip::DASHES, dots::dashes),
     (strip::BLANKS, blanks::blanks),
-    (0, dots::doubled),
+    (strip::ROWS, dots::doubled),
 ];
 
 /// How often the steps are gone through: a mark put right lets the next be known, rarely more than once.
@@ -50,16 +49,19 @@ const ROUNDS: usize = 6;
 
 /// What is to be put right in the text from which `brief` was read.
 pub fn edits(source: &Source, brief: &Brief) -> Edits {
-    let Proposal { wording, lines } = propose(source, brief);
-    if lines.is_empty() {
+    let Proposal { wording, lines, odd } = propose(source, brief);
+    if lines.is_empty() && !odd {
         return Edits::new(wording);
     }
+    // Where what comes together then asks for more, lines or marks were not what they looked like.
     let all = Edits::new(wording.iter().chain(&lines).cloned().collect());
-    // Where what comes together then asks for more, lines were not what they looked like.
-    let after = Proper::of(source, &all, &mut Findings::about(source));
-    let next = propose(&after.source, &after.brief);
-    let settled = next.wording.is_empty() && next.lines.is_empty();
-    if settled && joined(brief, &after.brief, &lines) { all } else { Edits::new(wording) }
+    let (next, after) = next(source, &all);
+    if next.wording.is_empty() && next.lines.is_empty() && joined(brief, &after, &lines) {
+        return all;
+    }
+    let wording = Edits::new(wording);
+    let settled = self::next(source, &wording).0.wording.is_empty();
+    if settled { wording } else { Edits::default() }
 }
 
 /// What might be put right.
@@ -68,6 +70,14 @@ struct Proposal {
     wording: Vec<Edit>,
     /// Edits that make one paragraph of two, or take lines out.
     lines: Vec<Edit>,
+    /// Whether there is something that is read otherwise once it is put right.
+    odd: bool,
+}
+
+/// What might be put right once these edits are done, and the brief that it is then.
+fn next(source: &Source, edits: &Edits) -> (Proposal, Brief) {
+    let after = Proper::of(source, edits, &mut Findings::about(source));
+    (propose(&after.source, &after.brief), after.brief)
 }
 
 /// Whether each join made one paragraph of two. (Where lines were taken out, their paragraphs may have gone too.)
@@ -86,13 +96,14 @@ fn propose(source: &Source, brief: &Brief) -> Proposal {
         mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
         wording = self::wording(source, brief, &mended);
         if !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
-            return Proposal { wording: Vec::new(), lines: Vec::new() };
+            return Proposal { wording: Vec::new(), lines: Vec::new(), odd: false };
         }
     }
     let mut lines = Vec::new();
     whole::joins(&source.text, brief, &mended, &mut lines);
     whole::furniture(&source.text, brief, &mut lines);
-    Proposal { wording, lines }
+    let odd = mended.iter().any(|(_, strip)| strip.is_odd());
+    Proposal { wording, lines, odd }
 }
 
 /// Edits of wording.
@@ -104,7 +115,12 @@ fn wording(source: &Source, brief: &Brief, mended: &[(&Passage, Strip<'_>)]) -> 
 
 /// Whether an edit of the passage might be more than a change of wording.
 fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
-    strip.edits().iter().any(|edit| shape::is_risky(&source.text, passage.role, edit.span.start, edit.span.end))
+    let edits = strip.edits();
+    // Indented lines are code unless they hold Chinese.
+    let head = source.text.get(..passage.place(0)).unwrap_or_default();
+    let indented = head.ends_with('\t') || head.ends_with("    ");
+    let risky = |edit: &Edit| shape::is_risky(&source.text, passage.role, edit.span.start, edit.span.end);
+    indented && !edits.is_empty() || edits.iter().any(risky)
 }
 
 fn mend(passage: &Passage) -> Strip<'_> {
@@ -112,7 +128,7 @@ fn mend(passage: &Passage) -> Strip<'_> {
     if !is_plain(&passage.text) {
         for _ in 0..ROUNDS {
             let before = strip.changes();
-            let wanted = STEPS.iter().filter(|(signs, _)| *signs == 0 || strip.had(*signs));
+            let wanted = STEPS.iter().filter(|(signs, _)| strip.had(*signs));
             let steps: Vec<Step> = wanted.map(|(_, step)| *step).collect();
             steps.into_iter().for_each(|step| step(&mut strip));
             if !strip.rejoin() && strip.changes() == before {

@@ -43,7 +43,8 @@ fn curled_between(strip: &Strip<'_>, places: &[usize]) -> bool {
 }
 
 fn opens(strip: &Strip<'_>, at: usize) -> bool {
-    strip.get(at + 1).is_some_and(|c| !is_blank(c) && c != '\n') && strip.before(at).is_none_or(|c| !c.is_ascii_digit())
+    strip.get(at + 1).is_some_and(|c| !is_blank(c) && c != '\n')
+        && strip.back(at).take(2).find(|c| !is_blank(*c)).is_none_or(|c| !c.is_ascii_digit())
 }
 
 fn closes(strip: &Strip<'_>, at: usize) -> bool {

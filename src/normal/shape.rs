@@ -6,7 +6,7 @@
 use super::strip::Strip;
 use crate::diagnostic::{Findings, Source};
 use crate::model::document::{Block, BlockKind, Inline, InlineKind};
-use crate::model::writing::{is_blank, is_han_number};
+use crate::model::writing::{is_blank, is_han_number, is_mark};
 use crate::model::{Brief, Edits, Passage, Prose, Role};
 use crate::parse;
 
@@ -16,10 +16,13 @@ pub(super) fn is_risky(text: &str, role: Role, start: usize, end: usize) -> bool
     let signs = |c: char| "*_~`[]()<>!\\|#&^=+$".contains(c) || ('\u{e000}'..'\u{f900}').contains(&c);
     let (before, behind) = (&text[..start], &text[end..]);
     // Blanks at the end of a line mean something; a mark there is a mark.
-    let ends = |c: char| matches!(c, '\n' | '\r') && text[start..end].chars().any(char::is_whitespace);
+    let mark = |c: char| c.is_ascii_punctuation() || is_mark(c);
+    let ends = |c: char| matches!(c, '\n' | '\r');
+    let next = behind.chars().next();
     role == Role::Title
         || before.chars().next_back().is_none_or(signs)
-        || behind.chars().next().is_some_and(|c| signs(c) || ends(c))
+        || next.is_some_and(signs)
+        || next.is_none_or(ends) && !text[start..end].chars().all(mark)
         || begins(before)
 }
 

@@ -4,8 +4,10 @@
 //! is right. Characters that are written otherwise in the text (`&amp;`), that are an address or a tag, and the ends of
 //! lines stay as they are, whatever a step asks.
 
+use super::addresses::within;
+use super::width::{is_format, narrow};
 use crate::model::prose::OBJECT;
-use crate::model::writing::{is_blank, is_chinese, is_han};
+use crate::model::writing::{is_blank, is_chinese};
 use crate::model::{Edit, Passage, Role, Span};
 
 /// The reason whose edits are counted one by one, even side by side.
@@ -34,6 +36,8 @@ pub(super) struct Strip<'a> {
     gone: Vec<(usize, usize, &'static str)>,
     /// What changes can be asked for at all: signs that were there once, by `sign`.
     signs: u32,
+    /// Whether lines were joined in it with a blank.
+    joint: bool,
 }
 
 /// A number for each sign that a step looks for; 0 for what none does.
@@ -43,13 +47,41 @@ fn sign(character: char) -> u32 {
         '(' | ')' => BRACKETS,
         '"' | '＂' => QUOTES,
         '.' | '．' | '…' | '⋯' | '·' | '・' => DOTS,
-        '。' => STOPS,
         '-' | '－' | '─' | '―' => DASHES,
         '\u{ff05}'..='\u{ff5a}' => WIDE,
         character if is_blank(character) => BLANKS,
         '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => UNSEEN,
         _ => 0,
     }
+}
+
+/// What a text has of these.
+fn signs(text: &str) -> u32 {
+    let (mut signs, mut last) = (0, ' ');
+    for character in text.chars() {
+        let next = sign(character);
+        if next & (BLANKS | UNSEEN) == 0 {
+            let point = |c| matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | ';' | ':' | '.' | '．');
+            signs |= if point(last) && point(character) { ROWS } else { 0 };
+            last = character;
+        }
+        signs |= next;
+    }
+    signs
+}
+
+/// The addresses in a text, as they are when digits and letters are narrow and what has no width is gone from it.
+fn addresses(text: &str, changes: bool) -> Vec<(usize, usize)> {
+    if !changes {
+        return within(text);
+    }
+    let (mut shown, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+    for (at, character) in text.char_indices().filter(|(_, c)| !is_format(*c)) {
+        shown.push(narrow(character));
+        places.resize(shown.len(), at);
+    }
+    places.push(text.len());
+    within(&shown).into_iter().map(|(start, end)| (places[start], places[end])).collect()
 }
 
 /// Half-width points.
@@ -60,8 +92,8 @@ pub(super) const BRACKETS: u32 = 2;
 pub(super) const QUOTES: u32 = 4;
 /// Dots of any kind.
 pub(super) const DOTS: u32 = 8;
-/// 。
-pub(super) const STOPS: u32 = 16;
+/// Two points side by side, or with nothing but blanks between them.
+pub(super) const ROWS: u32 = 16;
 /// Strokes that are no dashes.
 pub(super) const DASHES: u32 = 32;
 /// Full-width digits and letters.
@@ -74,25 +106,32 @@ pub(super) const UNSEEN: u32 = 256;
 impl<'a> Strip<'a> {
     /// The passage as it is.
     pub(super) fn of(passage: &'a Passage) -> Self {
-        let mut protected = super::addresses::within(&passage.text).into_iter().peekable();
+        let signs = signs(&passage.text);
+        let mut protected = addresses(&passage.text, signs & (UNSEEN | WIDE) != 0).into_iter().peekable();
         let cell = |(from, character): (usize, char)| {
             let to = from + character.len_utf8();
             while protected.peek().is_some_and(|(_, end)| *end <= from) {
                 protected.next();
             }
             let address = protected.peek().is_some_and(|(start, _)| *start <= from);
-            let kept = address || matches!(character, OBJECT | '\n');
+            let kept = address && !is_format(character) || matches!(character, OBJECT | '\n');
             let joint = character == ' ' && !passage.is_literal(from, to);
             Cell { character, from, to, reason: "", twice: false, kept, joint }
         };
-        let cells = passage.text.char_indices().map(cell).collect();
-        let signs = passage.text.chars().filter(|c| !is_han(*c)).fold(0, |all, c| all | sign(c));
-        Strip { passage, cells, gone: Vec::new(), signs }
+        let cells: Vec<Cell> = passage.text.char_indices().map(cell).collect();
+        let joint = cells.iter().any(|cell| cell.joint);
+        Strip { passage, cells, gone: Vec::new(), signs, joint }
     }
 
     /// Whether it had one of these signs when it came.
     pub(super) fn had(&self, signs: u32) -> bool {
         self.signs & signs != 0
+    }
+
+    /// Whether it had what is seen otherwise once it is put right: characters without width, wide digits, lines of
+    /// Latin, characters that are written otherwise.
+    pub(super) fn is_odd(&self) -> bool {
+        self.had(UNSEEN | WIDE) || self.joint || self.passage.has_fixed()
     }
 
     /// What the passage is in its document.
@@ -123,12 +162,6 @@ impl<'a> Strip<'a> {
     /// Its characters before `to`, the last one first.
     pub(super) fn back(&self, to: usize) -> impl Iterator<Item = char> {
         self.cells.get(..to).unwrap_or_default().iter().rev().map(|cell| cell.character)
-    }
-
-    /// Where in the text its first character stands and its last one ends.
-    pub(super) fn span(&self) -> Option<Span> {
-        let (first, last) = (self.cells.first()?, self.cells.last()?);
-        Some(Span::new(self.passage.place(first.from), self.passage.place(last.from) + (last.to - last.from)))
     }
 
     /// Whether the character at `at` may be exchanged or taken out.

@@ -22,7 +22,7 @@ pub(super) fn joins(text: &str, brief: &Brief, strips: &[(&Passage, Strip<'_>)],
         };
         let mut here = None;
         while let Some((passage, strip)) = paragraphs.next_if(|(passage, _)| passage.place(0) < block.span.end) {
-            here = strip.span().filter(|_| within(passage)).map(|span| (strip, span));
+            here = within(passage).then(|| (strip, passage.span(0, passage.text.len())));
         }
         here = here.filter(|_| matches!(block.kind, BlockKind::Paragraph(_)));
         if let (Some(first), Some(second)) = (last, here) {
@@ -85,7 +85,8 @@ fn removal(text: &str, line: Span) -> Edit {
 pub(super) fn attribution(text: &str, brief: &Brief, edits: &mut Vec<Edit>) {
     let Some(attribution) = &brief.attribution else { return };
     let span = attribution.span;
-    if text.get(span.start..span.end) != Some(attribution.written.as_str()) {
+    let escaped = text[..span.start].ends_with('\\') || attribution.written.ends_with("\\)");
+    if escaped || text.get(span.start..span.end) != Some(attribution.written.as_str()) {
         return;
     }
     let edit =

@@ -13,17 +13,22 @@ pub(super) fn unseen(strip: &mut Strip<'_>) {
 
 /// A line as it is when this step is done with it: what is judged by its words is judged by these.
 pub(super) fn shown(line: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-        }
-        c => c,
-    };
     let unseen = |c: &char| !is_format(*c) && !matches!(c, '\u{200c}' | '\u{200d}');
     line.chars().filter(unseen).map(narrow).collect::<String>().trim_matches(is_blank).to_owned()
 }
 
-fn is_format(character: char) -> bool {
+/// A digit or a letter in its half width; every other character as it is.
+pub(super) fn narrow(character: char) -> char {
+    match character {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(character as u32 - 0xfee0).unwrap_or(character)
+        }
+        character => character,
+    }
+}
+
+/// A character without width that stands for nothing.
+pub(super) fn is_format(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}'

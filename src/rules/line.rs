@@ -16,6 +16,8 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
     /// Everything that is neither a letter nor a digit nor a Chinese character: where, and what.
     pub marks: Vec<(usize, char)>,
+    /// Characters which are words about numbers: where, and what.
+    pub words: Vec<(usize, char)>,
     /// Runs of digits, with points and commas between digits.
     pub numbers: Vec<Range<usize>>,
 }
@@ -27,9 +29,14 @@ impl<'a> Line<'a> {
     /// The passage, looked through.
     pub(super) fn of(passage: &'a Passage) -> Self {
         let text = passage.text.as_str();
-        let (mut marks, mut numbers): (Vec<(usize, char)>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
-        for (at, character) in text.char_indices().filter(|(_, c)| !is_han(*c)) {
-            if character.is_ascii_digit() {
+        let (mut marks, mut words): (Vec<(usize, char)>, Vec<(usize, char)>) = (Vec::new(), Vec::new());
+        let mut numbers: Vec<Range<usize>> = Vec::new();
+        for (at, character) in text.char_indices() {
+            if is_han(character) {
+                if is_word(character) {
+                    words.push((at, character));
+                }
+            } else if character.is_ascii_digit() {
                 match numbers.last_mut() {
                     Some(number) if joins(&text[number.end..at]) => number.end = at + 1,
                     _ => numbers.push(at..at + 1),
@@ -38,7 +45,7 @@ impl<'a> Line<'a> {
                 marks.push((at, character));
             }
         }
-        Line { passage, text, marks, numbers }
+        Line { passage, text, marks, words, numbers }
     }
 
     /// What the passage is in its document.
@@ -87,6 +94,16 @@ impl<'a> Line<'a> {
     pub(super) fn tell(&self, findings: &mut Findings<'_>, start: usize, end: usize, message: Message) {
         findings.at(self.passage.span(start, end), message);
     }
+}
+
+/// A measure, 年, 二, or a word for about so much.
+fn is_word(character: char) -> bool {
+    is_measure(character) || matches!(character, '年' | '二' | '约' | '近' | '逾')
+}
+
+/// A word with which whole things are counted.
+pub(super) fn is_measure(character: char) -> bool {
+    matches!(character, '个' | '件' | '项' | '名' | '户' | '家' | '条' | '类' | '所' | '支' | '台' | '套')
 }
 
 /// Whether this between two digits leaves them one number.

@@ -27,10 +27,11 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
         let end = number.end + head(line.behind(number.end), 2, |c| matches!(c, '万' | '亿' | '%')).len();
         told(line, number.start, end, findings);
     }
-    for (at, word) in line.text.match_indices(['约', '近', '逾']) {
-        let number = head(line.behind(at + word.len()), 8, is_han_number);
+    for (at, word) in line.words.iter().filter(|(_, word)| matches!(word, '约' | '近' | '逾')).copied() {
+        let end = at + word.len_utf8();
+        let number = head(line.behind(end), 8, is_han_number);
         if number.chars().count() >= 2 {
-            told(line, at + word.len(), at + word.len() + number.len(), findings);
+            told(line, end, end + number.len(), findings);
         }
     }
 }

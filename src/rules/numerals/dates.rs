@@ -58,12 +58,12 @@ fn is_month(digits: &str) -> bool {
 fn circles(line: &Line<'_>, findings: &mut Findings<'_>) {
     const DIGITS: &str = "一二三四五六七八九〇";
     const WRONG: &str = "○◯０0OoＯ零";
-    for (at, year) in line.text.match_indices('年') {
+    for (at, year) in line.words.iter().filter(|(_, word)| *word == '年').copied() {
         let run = tail(line.before(at), 5, |c| DIGITS.contains(c) || WRONG.contains(c));
         let is_year = run.chars().count() == 4 && run.starts_with(['一', '二']);
         if is_year && run.contains(|c| WRONG.contains(c)) {
             let right: String = run.chars().map(|c| if WRONG.contains(c) { '〇' } else { c }).collect();
-            line.tell(findings, at - run.len(), at + year.len(), zero_circle(run, &right));
+            line.tell(findings, at - run.len(), at + year.len_utf8(), zero_circle(run, &right));
         }
     }
 }

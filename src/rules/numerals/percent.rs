@@ -9,11 +9,11 @@ use crate::rules::line::Line;
 const CHANGES: [&str; 10] = ["提高", "上升", "增长", "增加", "提升", "下降", "降低", "减少", "回落", "上涨"];
 
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
-    for (at, percent) in line.text.match_indices(['%', '％']) {
-        if line.behind(at + percent.len()).starts_with("个百分点") {
+    for (at, percent) in line.marks.iter().filter(|(_, mark)| matches!(mark, '%' | '％')).copied() {
+        if line.behind(at + percent.len_utf8()).starts_with("个百分点") {
             let before = line.numbers.partition_point(|number| number.end < at);
             let from = line.numbers.get(before).filter(|number| number.end == at).map_or(at, |number| number.start);
-            let end = at + percent.len() + "个百分点".len();
+            let end = at + percent.len_utf8() + "个百分点".len();
             line.tell(findings, from, end, percent_point(&line.text[from..end]));
         }
     }

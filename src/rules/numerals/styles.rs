@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Findings;
 use crate::diagnostic::catalog::numerals::{number_mixed, number_style};
 use crate::model::writing::{is_han, is_han_number};
-use crate::rules::line::{Line, head, start, tail, within_pairs};
+use crate::rules::line::{Line, head, is_measure, start, tail, within_pairs};
 
 pub(super) fn mixed(line: &Line<'_>, findings: &mut Findings<'_>) {
     for number in &line.numbers {
@@ -77,15 +77,14 @@ impl<'a> Counted<'a> {
         // “五个一批” and the like are names.
         let mut marks = line.marks.iter().zip(within_pairs(line)).peekable();
         let mut within = false;
-        for (at, measure) in line.text.match_indices(MEASURES) {
+        for (at, _) in line.words.iter().filter(|(_, word)| is_measure(*word)).copied() {
             while let Some((_, inside)) = marks.next_if(|((mark, _), _)| *mark < at) {
                 within = inside;
             }
             let number = tail(line.before(at), 4, is_han_number);
             let plain = !matches!(number, "" | "一" | "万" | "亿" | "百" | "千" | "零");
             let is_first = line.before(at - number.len()).ends_with(['第', '几', '数', '上', '每']);
-            if let Some(thing) = thing(line.behind(at)).filter(|_| plain && !within && !is_first && !measure.is_empty())
-            {
+            if let Some(thing) = thing(line.behind(at)).filter(|_| plain && !within && !is_first) {
                 self.han.entry(thing).or_insert((nth, &line.text[at - number.len()..at + thing.len()]));
             }
         }
@@ -102,13 +101,10 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// Words with which whole things are counted.
-const MEASURES: [char; 12] = ['个', '件', '项', '名', '户', '家', '条', '类', '所', '支', '台', '套'];
-
 /// A measure and the two characters behind it.
 fn thing(behind: &str) -> Option<&str> {
     let thing = start(behind, 3);
-    (behind.starts_with(MEASURES) && thing.chars().count() == 3 && thing.chars().all(is_han)).then_some(thing)
+    (behind.starts_with(is_measure) && thing.chars().count() == 3 && thing.chars().all(is_han)).then_some(thing)
 }
 
 #[cfg(test)]

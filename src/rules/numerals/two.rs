@@ -6,8 +6,8 @@ use crate::model::writing::{is_han, is_han_number};
 use crate::rules::line::Line;
 
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
-    for (at, two) in line.text.match_indices('二') {
-        let end = at + two.len();
+    for (at, two) in line.words.iter().filter(|(_, word)| *word == '二').copied() {
+        let end = at + two.len_utf8();
         let counted = line.next(end).filter(|c| "个件家名户条".contains(*c));
         let other = |c: char| is_han_number(c) || c.is_ascii_digit() || "第十百初其廿卅之专老星期礼拜周级".contains(c);
         let Some(measure) = counted.filter(|_| !line.last(at).is_some_and(other)) else { continue };
