@@ -29,7 +29,8 @@ impl<'a> Line<'a> {
     /// The passage, looked through.
     pub(super) fn of(passage: &'a Passage) -> Self {
         let text = passage.text.as_str();
-        let (mut marks, mut words): (Vec<(usize, char)>, Vec<(usize, char)>) = (Vec::new(), Vec::new());
+        let mut marks: Vec<(usize, char)> = Vec::new();
+        let mut words: Vec<(usize, char)> = Vec::new();
         let mut numbers: Vec<Range<usize>> = Vec::new();
         for (at, character) in text.char_indices() {
             if is_han(character) {
