@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::{Hit, Look};
 use crate::config::{Leader, Word};
 use crate::diagnostic::catalog::gate as words;
+use crate::model::writing::is_han;
 
 pub(super) fn find(look: &Look<'_>, hits: &mut Vec<Hit>) {
     if look.gate.leaders.is_empty() {
@@ -75,10 +76,6 @@ fn other_name(look: &Look<'_>, post: &str, at: &Range<usize>) -> Option<Hit> {
 fn is_ours(text: &str, post: &Range<usize>) -> bool {
     let before = &text[..post.start];
     before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()) || before.ends_with('由')
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Two or more listed names with 、 between, not in the order of the list.

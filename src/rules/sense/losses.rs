@@ -1,8 +1,9 @@
 //! Digits and characters that got lost on the way: 13月, 25时, 共计辆, 增长%, “”, �. Only what no text means.
 
-use super::whole::{Whole, head, is_han, tail};
+use super::whole::{Whole, head, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::Role;
+use crate::model::writing::is_han;
 use crate::rules::Case;
 
 /// Days that a month has at most.

@@ -1,7 +1,8 @@
 //! Nothing is left to be filled in: xx市, ××, TODO, 待补充, 【】, ____.
 
-use super::whole::{Whole, head, is_han, tail};
+use super::whole::{Whole, head, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
+use crate::model::writing::is_han;
 use crate::rules::Case;
 
 /// Words that are written to be replaced.

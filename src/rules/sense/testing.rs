@@ -13,6 +13,14 @@ pub(super) fn found(code: &str, text: &str) -> Vec<String> {
     found_in(code, text, &Settings::regime(), None)
 }
 
+/// The same, for a long text: what grows with the square would take minutes.
+#[track_caller]
+pub(super) fn in_time(code: &str, text: &str) {
+    let started = std::time::Instant::now();
+    found(code, text);
+    assert!(started.elapsed().as_secs() < 30, "{code} takes too long");
+}
+
 /// The same in an office.
 pub(super) fn found_in(code: &str, text: &str, settings: &Settings, roster: Option<&Roster>) -> Vec<String> {
     let header =

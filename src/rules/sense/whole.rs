@@ -60,11 +60,6 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '\n')
 }
 
-/// Whether a character is a Chinese one.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
-}
-
 /// A Chinese number at the end of a text: where it begins, and what it says.
 pub(super) fn number_before(text: &str) -> Option<(usize, u32)> {
     let is_numeral = |c: char| "〇零一二两三四五六七八九十百".contains(c);
