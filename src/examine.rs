@@ -226,7 +226,10 @@ impl Bench<'_> {
             images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
         let mut assets = assets(&judged.pictures);
         assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
-        let facts = Facts::of(&judged.written, &folder, judged.whole);
+        // What the register knows of this very text need not be worked out again.
+        let known = known.filter(|entry| belongings::header(&found.beside) == belongings::header_kept(entry));
+        let facts = known.map(|entry| entry.facts().clone()).filter(|facts| facts.sketch.is_some());
+        let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole));
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         Ok((Examined { arrival, findings: judged.findings }, shown))
     }

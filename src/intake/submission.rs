@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
+use memchr::{memchr, memmem};
 
 use super::beside::{self, HeaderFile};
 use super::decode::decode;
@@ -124,6 +125,9 @@ impl Submission {
 }
 
 fn tell_control_characters(source: &Source, findings: &mut Findings<'_>) -> bool {
+    if !may_hold_control_characters(source.text.as_bytes()) {
+        return true;
+    }
     let unwanted =
         |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')) || is_noncharacter(c);
     let mut found = source.text.char_indices().filter(|(_, c)| unwanted(*c));
@@ -131,6 +135,14 @@ fn tell_control_characters(source: &Source, findings: &mut Findings<'_>) -> bool
     let count = 1 + found.count();
     findings.at(Span::new(at, at + first.len_utf8()), file::control_character(u32::from(first), count));
     false
+}
+
+/// A look at the bytes: control characters are 00 to 1F, 7F and C2 80 to C2 9F, the others EF BF BE and EF BF BF.
+fn may_hold_control_characters(bytes: &[u8]) -> bool {
+    let control = |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+    bytes.iter().fold(false, |found, byte| found | control(*byte))
+        || memchr(0xc2, bytes).is_some()
+        || memmem::find(bytes, b"\xef\xbf").is_some()
 }
 
 fn is_noncharacter(c: char) -> bool {

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::document::Document;
 use super::period::Period;
-use super::receipt::Digest;
 use super::span::{Span, Spanned};
 
 /// One brief, as far as its text can be read. Every field may be absent: reading never fails.
@@ -81,12 +80,17 @@ pub struct Attribution {
 impl Brief {
     /// Characters of the body's text without white space and mark-up.
     pub fn characters(&self) -> usize {
-        self.body.text().chars().filter(|c| !c.is_whitespace()).count()
+        bare(self.body.text()).chars().count()
     }
+}
 
-    /// A digest of the body's text without white space: equal for texts that differ only in mark-up or line breaks.
-    pub fn fingerprint(&self) -> Digest {
-        let text: String = self.body.text().chars().filter(|c| !c.is_whitespace()).collect();
-        Digest::of(text.as_bytes())
-    }
+/// A text without its white space.
+pub fn bare(mut text: String) -> String {
+    text.retain(|c| !is_space(c));
+    text
+}
+
+/// White space; Chinese characters, of which nearly all of a text is, are none at the first look.
+fn is_space(character: char) -> bool {
+    !matches!(character, '\u{3001}'..) && character.is_whitespace()
 }

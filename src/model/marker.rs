@@ -6,6 +6,8 @@
 //!
 //! 一是, 第一， and 其一， count only where a clause begins; 一、（一） 1. （1） only where a line begins.
 
+use super::writing::is_han;
+
 /// The longest words that lead a point in, in characters.
 const LEAD: usize = 40;
 /// The label of a point in a list of contents is no longer, in characters, if its words can be ended before.
@@ -78,7 +80,8 @@ pub fn markers(text: &str) -> Vec<Marker> {
     let mut found = Vec::new();
     let (mut line, mut clause, mut after) = (true, true, 0);
     for (start, c) in text.char_indices() {
-        if start < after {
+        let within = !line && !clause && is_han(c);
+        if start < after || within {
             continue;
         }
         if let Some(marker) = at(text, start, line, clause) {

@@ -21,7 +21,7 @@ pub mod span;
 pub mod unit;
 pub mod writing;
 
-pub use brief::{Approval, Attribution, Brief, Classification};
+pub use brief::{Approval, Attribution, Brief, Classification, bare};
 pub use document::{Block, BlockKind, Document, Inline, InlineKind};
 pub use duty::{Joint, Kind, Obligation, Waiver};
 pub use edits::{Edit, Edits};

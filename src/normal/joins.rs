@@ -16,7 +16,7 @@ pub(super) fn join(text: &str, first: (&Strip<'_>, Span), second: (&Strip<'_>, S
     let gap = Span::new(first.1.end, second.1.start);
     let parts = text.get(gap.start..gap.end)?;
     let blank = parts.contains('\n') && shown(parts).chars().all(char::is_whitespace);
-    let (last, next) = (first.0.back(first.0.len()).next()?, second.0.get(0)?);
+    let (last, next) = (first.0.last()?, second.0.first()?);
     let goes_on = is_point(next) || closes(next);
     let one = (is_han(last) || closes(last)) && goes_on || opens(last) && (is_han(next) || opens(next));
     let whole = balanced(first.0, opens(last)) && balanced(second.0, goes_on);

@@ -23,7 +23,6 @@ mod width;
 
 use self::strip::Strip;
 use crate::diagnostic::{Findings, Message, Source, catalog};
-use crate::model::writing::is_blank;
 use crate::model::{Brief, Edit, Edits, Passage, Prose};
 use crate::parse;
 
@@ -125,33 +124,18 @@ fn is_risky(source: &Source, passage: &Passage, strip: &Strip<'_>) -> bool {
 
 fn mend(passage: &Passage) -> Strip<'_> {
     let mut strip = Strip::of(passage);
-    if !is_plain(&passage.text) {
-        for _ in 0..ROUNDS {
-            let before = strip.changes();
-            let wanted = STEPS.iter().filter(|(signs, _)| strip.had(*signs));
-            let steps: Vec<Step> = wanted.map(|(_, step)| *step).collect();
-            steps.into_iter().for_each(|step| step(&mut strip));
-            if !strip.rejoin() && strip.changes() == before {
-                break;
+    for _ in 0..ROUNDS {
+        let before = strip.changes();
+        for (signs, step) in STEPS {
+            if strip.had(signs) {
+                step(&mut strip);
             }
+        }
+        if !strip.rejoin() && strip.changes() == before {
+            break;
         }
     }
     strip
-}
-
-/// Whether no step could find anything.
-fn is_plain(text: &str) -> bool {
-    let mut last = ' ';
-    text.chars().all(|character| {
-        let again = character == last && !character.is_alphanumeric() || character == '。' && last == '，';
-        last = character;
-        let half = character.is_ascii()
-            && !character.is_ascii_alphanumeric()
-            && !matches!(character, '%' | '/' | '_' | '+' | '=' | '#' | '*');
-        let odd = matches!(character, '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' | '\u{ff05}'..='\u{ff5a}')
-            && !matches!(character, '（' | '）' | '，' | '：' | '；' | '？' | '！' | '～');
-        !again && !half && !odd && !is_blank(character) && !matches!(character, '…' | '⋯' | '＂')
-    })
 }
 
 /// The line that tells the author how much was put right, and for what reasons.

@@ -4,6 +4,9 @@
 //! is right. Characters that are written otherwise in the text (`&amp;`), that are an address or a tag, and the ends of
 //! lines stay as they are, whatever a step asks.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::addresses::within;
 use super::width::{is_format, narrow};
 use crate::model::prose::OBJECT;
@@ -13,14 +16,11 @@ use crate::model::{Edit, Passage, Role, Span};
 /// The reason whose edits are counted one by one, even side by side.
 pub(super) const HALF_WIDTH: &str = "半角标点";
 
-/// One character, and which bytes of the passage it comes from.
+/// One character, and where in the passage it comes from.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     character: char,
-    from: usize,
-    to: usize,
-    /// Why it is another one than it was; empty when it is not.
-    reason: &'static str,
+    from: u32,
     /// Whether it stands there twice.
     twice: bool,
     kept: bool,
@@ -32,8 +32,11 @@ struct Cell {
 #[derive(Debug)]
 pub(super) struct Strip<'a> {
     passage: &'a Passage,
+    /// Its characters; none at all where no step has anything to do.
     cells: Vec<Cell>,
-    gone: Vec<(usize, usize, &'static str)>,
+    /// Why a character is another one than it was, by where it comes from.
+    reasons: BTreeMap<u32, &'static str>,
+    gone: Vec<(u32, &'static str)>,
     /// What changes can be asked for at all: signs that were there once, by `sign`.
     signs: u32,
     /// Whether lines were joined in it with a blank.
@@ -46,11 +49,14 @@ fn sign(character: char) -> u32 {
         ',' | ';' | ':' | '?' | '!' => POINTS,
         '(' | ')' => BRACKETS,
         '"' | '＂' => QUOTES,
-        '.' | '．' | '…' | '⋯' | '·' | '・' => DOTS,
+        '．' => DOTS | WIDE,
+        '.' | '…' | '⋯' | '·' | '・' => DOTS,
         '-' | '－' | '─' | '―' => DASHES,
-        '\u{ff05}'..='\u{ff5a}' => WIDE,
+        '％' => WIDE,
+        character if narrow(character) != character => WIDE,
         character if is_blank(character) => BLANKS,
-        '\u{ad}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => UNSEEN,
+        '\u{200c}' | '\u{200d}' => UNSEEN,
+        character if is_format(character) => UNSEEN,
         _ => 0,
     }
 }
@@ -58,7 +64,15 @@ fn sign(character: char) -> u32 {
 /// What a text has of these.
 fn signs(text: &str) -> u32 {
     let (mut signs, mut last) = (0, ' ');
-    for character in text.chars() {
+    let mut rest = text;
+    while let Some(first) = rest.as_bytes().first() {
+        // Nearly all of it is U+4000 to U+9FFF, none of which is a sign.
+        if matches!(first, 0xe4..=0xe9) {
+            (last, rest) = ('中', &rest[3..]);
+            continue;
+        }
+        let Some(character) = rest.chars().next() else { break };
+        rest = &rest[character.len_utf8()..];
         let next = sign(character);
         if next & (BLANKS | UNSEEN) == 0 {
             let point = |c| matches!(c, '，' | '。' | '、' | '；' | '：' | ',' | ';' | ':' | '.' | '．');
@@ -103,24 +117,36 @@ pub(super) const BLANKS: u32 = 128;
 /// Characters without width.
 pub(super) const UNSEEN: u32 = 256;
 
+/// The characters of a passage with these signs.
+fn cells(passage: &Passage, signs: u32) -> Vec<Cell> {
+    let mut protected = addresses(&passage.text, signs & (UNSEEN | WIDE) != 0).into_iter().peekable();
+    // Most characters are of three bytes.
+    let mut cells = Vec::with_capacity(passage.text.len() / 2);
+    for (from, character) in passage.text.char_indices() {
+        while protected.peek().is_some_and(|(_, end)| *end <= from) {
+            protected.next();
+        }
+        let address = protected.peek().is_some_and(|(start, _)| *start <= from);
+        let kept = address && !is_format(character) || matches!(character, OBJECT | '\n');
+        let joint = character == ' ' && !passage.is_literal(from, from + 1);
+        // A passage is part of a file, whose size is limited far below this (intake).
+        cells.push(Cell { character, from: u32::try_from(from).unwrap_or(u32::MAX), twice: false, kept, joint });
+    }
+    cells
+}
+
 impl<'a> Strip<'a> {
     /// The passage as it is.
     pub(super) fn of(passage: &'a Passage) -> Self {
         let signs = signs(&passage.text);
-        let mut protected = addresses(&passage.text, signs & (UNSEEN | WIDE) != 0).into_iter().peekable();
-        let cell = |(from, character): (usize, char)| {
-            let to = from + character.len_utf8();
-            while protected.peek().is_some_and(|(_, end)| *end <= from) {
-                protected.next();
-            }
-            let address = protected.peek().is_some_and(|(start, _)| *start <= from);
-            let kept = address && !is_format(character) || matches!(character, OBJECT | '\n');
-            let joint = character == ' ' && !passage.is_literal(from, to);
-            Cell { character, from, to, reason: "", twice: false, kept, joint }
-        };
-        let cells: Vec<Cell> = passage.text.char_indices().map(cell).collect();
+        let cells = if signs == 0 { Vec::new() } else { cells(passage, signs) };
         let joint = cells.iter().any(|cell| cell.joint);
-        Strip { passage, cells, gone: Vec::new(), signs, joint }
+        Strip { passage, cells, reasons: BTreeMap::new(), gone: Vec::new(), signs, joint }
+    }
+
+    /// Whether there is nothing that a step might look for; then it stays as it is.
+    pub(super) fn is_plain(&self) -> bool {
+        self.signs == 0
     }
 
     /// Whether it had one of these signs when it came.
@@ -139,7 +165,17 @@ impl<'a> Strip<'a> {
         self.passage.role
     }
 
-    /// How many characters it has.
+    /// The first character of its text.
+    pub(super) fn first(&self) -> Option<char> {
+        if self.is_plain() { self.passage.text.chars().next() } else { self.get(0) }
+    }
+
+    /// The last character of its text.
+    pub(super) fn last(&self) -> Option<char> {
+        if self.is_plain() { self.passage.text.chars().next_back() } else { self.back(self.len()).next() }
+    }
+
+    /// How many characters it has. (This and what follows is for steps: a plain strip has no use for them.)
     pub(super) fn len(&self) -> usize {
         self.cells.len()
     }
@@ -166,20 +202,25 @@ impl<'a> Strip<'a> {
 
     /// Whether the character at `at` may be exchanged or taken out.
     pub(super) fn is_free(&self, at: usize) -> bool {
-        self.cells.get(at).is_some_and(|cell| !cell.kept && self.passage.is_literal(cell.from, cell.to))
+        self.cells.get(at).is_some_and(|cell| {
+            let (from, to) = self.bytes(cell.from);
+            !cell.kept && self.passage.is_literal(from, to)
+        })
     }
 
     /// Puts another character at `at`, if that may be.
     pub(super) fn put(&mut self, at: usize, character: char, reason: &'static str) {
         if self.get(at) != Some(character) && self.is_free(at) {
-            (self.cells[at].character, self.cells[at].reason) = (character, reason);
+            self.cells[at].character = character;
+            self.reasons.insert(self.cells[at].from, reason);
         }
     }
 
     /// Has the character at `at` stand there twice, if that may be.
     pub(super) fn double(&mut self, at: usize, reason: &'static str) {
         if self.is_free(at) {
-            (self.cells[at].twice, self.cells[at].reason) = (true, reason);
+            self.cells[at].twice = true;
+            self.reasons.insert(self.cells[at].from, reason);
         }
     }
 
@@ -192,7 +233,14 @@ impl<'a> Strip<'a> {
     pub(super) fn remove(&mut self, places: &[usize], reason: &'static str) {
         let mut places: Vec<usize> = places.iter().copied().filter(|at| self.is_free(*at)).collect();
         places.dedup();
-        self.gone.extend(places.iter().map(|at| (self.cells[*at].from, self.cells[*at].to, reason)));
+        if places.is_empty() {
+            return;
+        }
+        for at in &places {
+            let from = self.cells[*at].from;
+            self.reasons.remove(&from);
+            self.gone.push((from, reason));
+        }
         let (mut at, mut places) = (0, places.into_iter().peekable());
         self.cells.retain(|_| {
             at += 1;
@@ -203,38 +251,53 @@ impl<'a> Strip<'a> {
     /// Lines that meet in Chinese now are joined without a blank, as reading them again will join them.
     /// Says whether there were any.
     pub(super) fn rejoin(&mut self) -> bool {
-        let before = self.len();
-        if self.cells.iter().any(|cell| cell.joint) {
-            let beside = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_chinese);
-            let drop = |at: usize| self.cells[at].joint && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
-            let kept: Vec<Cell> = (0..self.len()).filter(|at| !drop(*at)).map(|at| self.cells[at]).collect();
-            self.cells = kept;
+        if !self.joint {
+            return false;
         }
+        let before = self.len();
+        let beside = |at: Option<usize>| at.and_then(|at| self.get(at)).is_some_and(is_chinese);
+        let drop = |at: usize| self.cells[at].joint && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
+        let kept: Vec<Cell> = (0..before).filter(|at| !drop(*at)).map(|at| self.cells[at]).collect();
+        self.cells = kept;
         self.len() < before
     }
 
     /// How much was changed so far: it grows with every change.
     pub(super) fn changes(&self) -> usize {
-        self.gone.len() + self.cells.iter().filter(|cell| !cell.reason.is_empty()).count()
+        self.gone.len() + self.reasons.len()
     }
 
     /// The passage as it is now.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        if self.is_plain() {
+            return Cow::Borrowed(&self.passage.text);
+        }
         let twice = |cell: &Cell| std::iter::repeat_n(cell.character, 1 + usize::from(cell.twice));
         self.cells.iter().flat_map(twice).collect()
     }
 
+    /// The bytes of the passage which a character comes from that begins at `from`.
+    fn bytes(&self, from: u32) -> (usize, usize) {
+        let from = from as usize;
+        let length = self.passage.text[from..].chars().next().map_or(0, char::len_utf8);
+        (from, from + length)
+    }
+
     /// What is to be changed in the text for it.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        let changed = self.cells.iter().filter(|cell| !cell.reason.is_empty()).map(|cell| {
-            let put = std::iter::repeat_n(cell.character, 1 + usize::from(cell.twice)).collect();
-            (cell.from, cell.to, put, cell.reason)
+        if self.changes() == 0 {
+            return Vec::new();
+        }
+        let changed = self.reasons.iter().filter_map(|(from, reason)| {
+            let cell = self.cells[self.cells.binary_search_by_key(from, |cell| cell.from).ok()?];
+            Some((*from, std::iter::repeat_n(cell.character, 1 + usize::from(cell.twice)).collect(), *reason))
         });
-        let gone = self.gone.iter().map(|(from, to, reason)| (*from, *to, String::new(), *reason));
-        let mut all: Vec<(usize, usize, String, &'static str)> = changed.chain(gone).collect();
+        let gone = self.gone.iter().map(|(from, reason)| (*from, String::new(), *reason));
+        let mut all: Vec<(u32, String, &'static str)> = changed.chain(gone).collect();
         all.sort_by_key(|(from, ..)| *from);
         let mut edits: Vec<Edit> = Vec::with_capacity(all.len());
-        for (from, to, put, reason) in all {
+        for (from, put, reason) in all {
+            let (from, to) = self.bytes(from);
             let span = Span::new(self.passage.place(from), self.passage.place(from) + (to - from));
             match edits.last_mut() {
                 Some(last) if last.span.end == span.start && last.reason == reason && reason != HALF_WIDTH => {

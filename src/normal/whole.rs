@@ -5,6 +5,7 @@
 use super::furniture;
 use super::joins;
 use super::strip::{HALF_WIDTH, Strip};
+use super::width::is_unseen;
 use crate::model::{BlockKind, Brief, Edit, Passage, Role, Span};
 
 /// The reason of what makes one paragraph of two.
@@ -64,7 +65,7 @@ fn lines_of(text: &str, span: Span, found: &mut Vec<Span>) {
     let mut start = span.start;
     for line in text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n') {
         let shown = Span::new(start, start + line.trim_end().len());
-        let seen = !super::width::shown(line).trim().is_empty();
+        let seen = line.chars().any(|c| !c.is_whitespace() && !is_unseen(c));
         if seen && found.last().is_none_or(|last: &Span| last.end <= shown.start) {
             found.push(shown);
         }

@@ -7,14 +7,13 @@ use super::strip::Strip;
 use crate::model::writing::{is_blank, is_chinese};
 
 pub(super) fn unseen(strip: &mut Strip<'_>) {
-    let places: Vec<usize> = (0..strip.len()).filter(|at| is_unseen(strip, *at)).collect();
+    let places: Vec<usize> = (0..strip.len()).filter(|at| is_idle(strip, *at)).collect();
     strip.remove(&places, "不可见字符");
 }
 
 /// A line as it is when this step is done with it: what is judged by its words is judged by these.
 pub(super) fn shown(line: &str) -> String {
-    let unseen = |c: &char| !is_format(*c) && !matches!(c, '\u{200c}' | '\u{200d}');
-    line.chars().filter(unseen).map(narrow).collect::<String>().trim_matches(is_blank).to_owned()
+    line.chars().filter(|c| !is_unseen(*c)).map(narrow).collect::<String>().trim_matches(is_blank).to_owned()
 }
 
 /// A digit or a letter in its half width; every other character as it is.
@@ -35,8 +34,13 @@ pub(super) fn is_format(character: char) -> bool {
     ) || matches!(character, '\u{2066}'..='\u{2069}')
 }
 
+/// A character without width, joiners too.
+pub(super) fn is_unseen(character: char) -> bool {
+    is_format(character) || matches!(character, '\u{200c}' | '\u{200d}')
+}
+
 /// Marks without width: of direction, of a possible break, and joiners that join nothing.
-fn is_unseen(strip: &Strip<'_>, at: usize) -> bool {
+fn is_idle(strip: &Strip<'_>, at: usize) -> bool {
     match strip.get(at) {
         Some(character) if is_format(character) => true,
         // Emoji and some scripts are written with joiners; Chinese never is.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -49,7 +50,10 @@ fn is_legal(character: char) -> bool {
 
 /// The text with a replacement character for each one that XML cannot hold.
 pub(super) fn legal(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_legal) {
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF. Looking at bytes is the quick way to know that nothing is there.
+    let control =
+        text.bytes().fold(false, |found, byte| found | (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')));
+    if !control && memmem::find(text.as_bytes(), b"\xef\xbf").is_none() {
         return text.into();
     }
     text.chars().map(|c| if is_legal(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
@@ -57,7 +61,10 @@ pub(super) fn legal(text: &str) -> Cow<'_, str> {
 
 /// The text in half-width characters and one form for each character, as NFKC has it.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    // Nearly all texts are so already, and asking costs far less than normalizing.
+    // Nearly all texts are so already, and asking costs far less than normalizing; characters and ASCII always are.
+    if text.chars().all(is_settled) {
+        return text.into();
+    }
     match is_nfkc_quick(text.chars()) {
         IsNormalized::Yes => text.into(),
         _ => text.nfkc().collect(),
@@ -67,7 +74,19 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 /// A name as it is compared: full-width and half-width, capitals, blanks, `_` and `-` make no difference.
 pub(super) fn folded(name: &str) -> String {
     let dash = |c: char| if c == '-' { '_' } else { c };
-    plain(name).chars().filter(|c| !is_blank(*c)).map(dash).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    for character in plain(name).chars().filter(|c| !is_blank(*c)).map(dash) {
+        match is_settled(character) {
+            true => folded.push(character.to_ascii_lowercase()),
+            false => folded.extend(character.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// A character that has one form only: ASCII (but for its capitals), and the common Chinese characters.
+fn is_settled(character: char) -> bool {
+    character.is_ascii() || matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Characters of an author's text that a message quotes.

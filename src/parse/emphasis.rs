@@ -12,6 +12,8 @@
 //! character, lest it vanish. All of them are taken out again from every string, code and addresses too, so that it
 //! does not matter where they were put. A text which holds every private-use character itself goes without the remedy.
 
+use memchr::{memchr, memchr2, memmem};
+
 use super::characters::{is_cjk, is_punctuation, legal};
 
 /// Bytes of every private-use character of the basic plane.
@@ -61,7 +63,9 @@ impl<'a> Mended<'a> {
     /// A string of the parser as the author wrote it, without what XML cannot hold.
     pub(super) fn restored(&self, text: &str) -> String {
         let [joint, star, tilde] = self.marks;
-        if self.text.is_none() || !text.contains(self.marks) {
+        // A private-use character begins with EE, or with EF from U+F000 on.
+        let marked = || self.marks[2] > '\u{efff}' || memchr(0xee, text.as_bytes()).is_some();
+        if self.text.is_none() || !marked() || !text.contains(self.marks) {
             return legal(text).into_owned();
         }
         let unmarked = text.chars().filter(|c| *c != joint).map(|c| match c {
@@ -104,9 +108,9 @@ impl<'a> Mended<'a> {
 fn needs(text: &str) -> Vec<(usize, usize, Need)> {
     let mut needs = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['*', '~']) {
-        let sign = text[at + found..].chars().next().unwrap_or('*');
+    while let Some(found) = memchr2(b'*', b'~', &text.as_bytes()[at..]) {
         let mut start = at + found;
+        let sign = char::from(text.as_bytes()[start]);
         at = text.len() - text[start..].trim_start_matches(sign).len();
         let backslashes = text[..start].len() - text[..start].trim_end_matches('\\').len();
         // The first character after an odd number of backslashes stands for itself.
@@ -135,6 +139,10 @@ fn need(text: &str, start: usize, end: usize) -> Option<Need> {
 
 /// Three private-use characters which the text does not hold, not even as a numeric reference.
 fn free_marks(text: &str) -> Option<[char; 3]> {
+    // Hardly any text holds one of the first ones, U+E000 to U+EFFF, which begin with EE.
+    if memchr(0xee, text.as_bytes()).is_none() && memmem::find(text.as_bytes(), b"&#").is_none() {
+        return Some(['\u{e000}', '\u{e001}', '\u{e002}']);
+    }
     let mut used = vec![false; 0xf900 - 0xe000];
     let mut note =
         |code: u32| code.checked_sub(0xe000).and_then(|at| used.get_mut(at as usize)).map(|used| *used = true);

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::wire::{digests, maybe_text, maybe_texts, text, time};
-use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Sketch, Spanned};
+use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Sketch, Spanned, bare};
 
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -287,6 +287,7 @@ impl Facts {
     /// What `brief` says; `folder` is the name of the unit's folder, `readable` whether nothing of the file was lost.
     pub fn of(brief: &Brief, folder: &str, readable: bool) -> Self {
         let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
+        let body = bare(brief.body.text());
         let written: Vec<String> = brief.units.iter().map(|unit| unit.value.clone()).collect();
         Facts {
             title: text(&brief.title),
@@ -302,9 +303,9 @@ impl Facts {
                 _ => None,
             },
             readable: readable && !brief.header_damaged && brief.title.is_some() && !brief.body.is_empty(),
-            characters: brief.characters(),
-            fingerprint: brief.fingerprint(),
-            sketch: Sketch::of(&brief.body.text()),
+            characters: body.chars().count(),
+            fingerprint: Digest::of(body.as_bytes()),
+            sketch: Sketch::of(&body),
         }
     }
 

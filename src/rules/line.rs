@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Findings, Message};
-use crate::model::writing::{is_blank, is_han, partner};
+use crate::model::writing::{is_blank, is_han, is_mark, partner};
 use crate::model::{Passage, Role};
 
 /// A passage with its marks and numbers.
@@ -29,7 +29,7 @@ impl<'a> Line<'a> {
     /// The passage, looked through.
     pub(super) fn of(passage: &'a Passage) -> Self {
         let text = passage.text.as_str();
-        let mut marks: Vec<(usize, char)> = Vec::new();
+        let mut marks: Vec<(usize, char)> = Vec::with_capacity(text.len() / 24);
         let mut words: Vec<(usize, char)> = Vec::new();
         let mut numbers: Vec<Range<usize>> = Vec::new();
         for (at, character) in text.char_indices() {
@@ -42,7 +42,7 @@ impl<'a> Line<'a> {
                     Some(number) if joins(&text[number.end..at]) => number.end = at + 1,
                     _ => numbers.push(at..at + 1),
                 }
-            } else if !character.is_alphanumeric() {
+            } else if is_mark(character) || !character.is_alphanumeric() {
                 marks.push((at, character));
             }
         }
@@ -153,8 +153,7 @@ pub(super) fn start(text: &str, characters: usize) -> &str {
 pub(super) mod testing {
     //! Tries rules on a text.
 
-    use super::super::Case;
-    use crate::config::Settings;
+    use super::Line;
     use crate::diagnostic::{Findings, Source};
     use crate::model::Prose;
     use crate::{normal, parse};
@@ -167,12 +166,9 @@ pub(super) mod testing {
         let proper = normal::Proper::of(&source, &edits, &mut Findings::about(&source));
         let mut findings = Findings::about_changed(&source, &edits);
         let prose = Prose::of(proper.brief.title.as_ref(), &proper.brief.body, &proper.source.text);
-        let settings = Settings::regime();
-        let today = chrono::NaiveDate::default();
-        let (brief, prose) = (&proper.brief, &prose);
-        let case = Case { brief, prose, settings: &settings, roster: None, folder: "", today, received: today };
-        let rules = super::super::punctuation::RULES.iter().chain(super::super::numerals::RULES);
-        rules.for_each(|rule| rule(&case, &mut findings));
+        let lines: Vec<Line<'_>> = prose.wording().map(Line::of).collect();
+        super::super::punctuation::check(&lines, &mut findings);
+        super::super::numerals::check(&lines, &mut findings);
         findings.sorted().into_iter().map(|finding| finding.code.name).collect()
     }
 

@@ -23,6 +23,7 @@ mod unit;
 
 use chrono::NaiveDate;
 
+use self::line::Line;
 use crate::config::Settings;
 use crate::diagnostic::Findings;
 use crate::model::{Brief, Prose, Roster, Span};
@@ -80,9 +81,6 @@ const BRIEF: &[Rule] = &[
     attribution::check,
 ];
 
-/// Rules about wording, whoever wrote it.
-const WORDING: [&[Rule]; 3] = [punctuation::RULES, numerals::RULES, sense::RULES];
-
 /// Judges a brief that a unit has handed in: every rule.
 pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
     run(BRIEF, case, findings);
@@ -91,7 +89,10 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
 
 /// Judges a text that the office is about to print: its wording, and what must not be let out.
 pub fn wording(case: &Case<'_>, findings: &mut Findings<'_>) {
-    WORDING.iter().for_each(|rules| run(rules, case, findings));
+    let lines: Vec<Line<'_>> = case.prose.wording().map(Line::of).collect();
+    punctuation::check(&lines, findings);
+    numerals::check(&lines, findings);
+    run(sense::RULES, case, findings);
     gate(case, findings);
 }
 

@@ -21,9 +21,11 @@ impl Traits {
     /// One pass over the bytes.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut traits, mut run) = (Traits::default(), 0);
-        for (at, &byte) in bytes.iter().enumerate() {
+        let (mut traits, mut run, mut at) = (Traits::default(), 0, 0);
+        while let Some(&byte) = bytes.get(at) {
             match byte {
+                // U+4000 to U+9FFF: nearly all of the text.
+                0xe4..=0xe9 => (run, at) = (0, at + 2),
                 b'0'..=b'9' => run += 1,
                 // ０ to ９ are EF BC 90 to EF BC 99.
                 0x90..=0x99 if at >= 2 && bytes[at - 2..at] == [0xef, 0xbc] => run += 1,
@@ -40,6 +42,7 @@ impl Traits {
                 _ => run = 0,
             }
             traits.number |= run >= FEWEST;
+            at += 1;
         }
         // ＠ is EF BC A0: rare enough to be looked for by itself.
         traits.at_sign |= text.contains('＠');

@@ -4,6 +4,7 @@
 //! (★, a period, 特急, 妥善保管) beside it; or it has a ★ behind it. 保守秘密, 商业秘密, “机密”二字 are words.
 //! Refuses to know: 密级 of the header.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,6 +14,7 @@ use super::printed::Kind;
 use super::{Hit, Look};
 use crate::diagnostic::Message;
 use crate::diagnostic::catalog::gate as words;
+use crate::model::writing::is_han;
 
 /// The grades of the Law on Guarding State Secrets, article 14.
 const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
@@ -134,9 +136,35 @@ const TRADITIONAL: [(char, char); 26] = [
 static FINDER: LazyLock<AhoCorasick> =
     LazyLock::new(|| AhoCorasick::new(GRADES.iter().chain(INTERNAL)).expect("two dozen words fit"));
 
+/// The first two characters of each word, as they may be written.
+static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = GRADES.iter().chain(INTERNAL);
+    let beginnings: BTreeSet<String> = words.flat_map(|word| writings(word.chars().take(2))).collect();
+    AhoCorasick::new(beginnings).expect("a hundred beginnings fit")
+});
+
+/// All writings of a word, each of its characters simplified or traditional.
+fn writings(word: impl Iterator<Item = char>) -> Vec<String> {
+    word.fold(vec![String::new()], |begun, character| {
+        let old = TRADITIONAL.iter().filter(|(_, new)| *new == character).map(|(old, _)| *old);
+        let forms: Vec<char> = old.chain([character]).collect();
+        begun.iter().flat_map(|begun| forms.iter().map(move |form| format!("{begun}{form}"))).collect()
+    })
+}
+
 /// Whether any of the words stands in a text.
 pub(super) fn may_be_in(text: &str) -> bool {
-    FINDER.is_match(&Plain::of(text).text)
+    is_worth_a_look(text) && FINDER.is_match(&Plain::of(text).text)
+}
+
+/// Quick: whether a word begins anywhere, or a blank between two characters may part one.
+fn is_worth_a_look(text: &str) -> bool {
+    let spaced = |at: usize| {
+        let (before, behind) = text.split_at(at);
+        before.ends_with(is_han) && behind.trim_start().starts_with(is_han)
+    };
+    BEGINNINGS.is_match(text)
+        || text.char_indices().any(|(at, c)| !is_han(c) && c.is_whitespace() && c != '\n' && spaced(at))
 }
 
 /// A text as marks are looked for in it: simplified and without blanks, since a mark may be spaced out (内　部　资　料).
@@ -176,6 +204,9 @@ fn simplified(character: char) -> char {
 
 pub(super) fn find(look: &Look<'_>, hits: &mut Vec<Hit>) {
     if matches!(look.kind, Kind::Field | Kind::Link) {
+        return;
+    }
+    if !is_worth_a_look(look.text) {
         return;
     }
     let plain = Plain::of(look.text);

@@ -1,6 +1,6 @@
 //! Numbers and dates as GB/T 15835-2011 has them.
 //!
-//! In: a `Case`. Out: findings. Refuses to know: files, the register, sums (that is for `sense`).
+//! In: a text's lines. Out: findings. Refuses to know: files, the register, sums (that is for `sense`).
 
 mod approximate;
 mod broken;
@@ -11,22 +11,18 @@ mod styles;
 mod two;
 
 use super::line::{Line, LineRule};
-use super::{Case, Rule};
 use crate::diagnostic::Findings;
-
-/// The rules of this group.
-pub(super) const RULES: &[Rule] = &[check];
 
 /// Rules about a passage by itself. (Ranges are looked at among the marks.)
 const LINES: [LineRule; 7] =
     [dates::check, styles::mixed, approximate::check, percent::check, documents::check, broken::check, two::check];
 
-fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let lines: Vec<Line<'_>> = case.prose.wording().map(Line::of).collect();
+/// Judges the numbers of a text, line by line and then as a whole.
+pub(super) fn check(lines: &[Line<'_>], findings: &mut Findings<'_>) {
     let mut counted = styles::Counted::default();
     for (nth, line) in lines.iter().enumerate() {
         LINES.iter().for_each(|rule| rule(line, findings));
         counted.note(nth, line);
     }
-    counted.tell(&lines, findings);
+    counted.tell(lines, findings);
 }

@@ -1,6 +1,6 @@
 //! Marks as GB/T 15834-2011 has them.
 //!
-//! In: a `Case`. Out: findings. Refuses to know: files, the register, marks that are put right without asking.
+//! In: a text's lines. Out: findings. Refuses to know: files, the register, marks that are put right without asking.
 
 mod blanks;
 mod doubled;
@@ -16,12 +16,8 @@ mod stops;
 mod titles;
 
 use super::line::{Line, LineRule};
-use super::{Case, Rule};
 use crate::diagnostic::Findings;
 use crate::model::Role;
-
-/// The rules of this group.
-pub(super) const RULES: &[Rule] = &[check];
 
 /// Rules about a passage by itself.
 const LINES: [LineRule; 12] = [
@@ -39,12 +35,12 @@ const LINES: [LineRule; 12] = [
     blanks::check,
 ];
 
-fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let mut passages = case.prose.wording().peekable();
-    while let Some(passage) = passages.next() {
-        let line = Line::of(passage);
-        let goes_on = passages.peek().is_some_and(|next| next.role == Role::Paragraph && next.text.starts_with('“'));
-        pairs::check(&line, goes_on, findings);
-        LINES.iter().for_each(|rule| rule(&line, findings));
+/// Judges the marks of a text, line by line.
+pub(super) fn check(lines: &[Line<'_>], findings: &mut Findings<'_>) {
+    let mut lines = lines.iter().peekable();
+    while let Some(line) = lines.next() {
+        let goes_on = lines.peek().is_some_and(|next| next.role() == Role::Paragraph && next.text.starts_with('“'));
+        pairs::check(line, goes_on, findings);
+        LINES.iter().for_each(|rule| rule(line, findings));
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! The figures may be rounded: 1.2万 stands for anything that is written so, and a rate may be cut off as well as rounded.
 
-use super::amounts::{Amount, amounts};
-use super::whole::{Whole, tail};
+use super::amounts::Amount;
+use super::percents::Sentence;
+use super::whole::tail;
 use crate::diagnostic::{Findings, catalog::sense as words};
-use crate::model::Role;
-use crate::rules::Case;
 
 const DOWN: [&str; 14] =
     ["压缩", "缩短", "减少", "下降", "降低", "精简", "压减", "缩减", "降幅", "减幅", "提速", "节约", "节省", "减"];
@@ -43,22 +42,13 @@ const FILLERS: [&str; 28] = [
     "较上年",
 ];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| role != Role::Cell);
-    if !whole.text.contains('%') && !whole.text.contains('％') {
-        return;
-    }
-    let mut begin = 0;
-    for sentence in whole.text.split_inclusive(['。', '！', '？', '\n', '；']) {
-        if sentence.contains('%') || sentence.contains('％') {
-            let figures = amounts(sentence);
-            for three in figures.windows(3) {
-                if let Some((span, message)) = judge(sentence, three) {
-                    findings.at(whole.span(begin + span.start, begin + span.end), message);
-                }
+pub fn check(sentences: &[Sentence<'_>], findings: &mut Findings<'_>) {
+    for sentence in sentences {
+        for three in sentence.figures.windows(3) {
+            if let Some((range, message)) = judge(sentence.text, three) {
+                findings.at(sentence.span(&range), message);
             }
         }
-        begin += sentence.len();
     }
 }
 

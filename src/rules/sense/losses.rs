@@ -1,10 +1,10 @@
 //! Digits and characters that got lost on the way: 13月, 25时, 共计辆, 增长%, “”, �. Only what no text means.
 
+use super::stops::{FIGURE, HOLE, Stops};
 use super::whole::{Whole, head, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::Role;
 use crate::model::writing::is_han;
-use crate::rules::Case;
 
 /// Days that a month has at most.
 const DAYS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -40,12 +40,11 @@ const MEASURES: [&str; 23] = [
 const MONEY: [&str; 13] =
     ["资金", "投资", "投入", "经费", "补助", "共计", "累计", "总额", "合计", "贷款", "收入", "产值", "销售额"];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| role != Role::Cell);
+pub fn check(whole: &Whole<'_>, stops: &Stops, findings: &mut Findings<'_>) {
     let text = &whole.text;
     let mut tell =
         |start: usize, end: usize| findings.at(whole.span(start, end), words::digits_lost(&text[start..end]));
-    for (at, c) in text.char_indices() {
+    for (at, c) in stops.of_kind(FIGURE).filter(|(at, _)| whole.role(*at) != Some(Role::Cell)) {
         let after = at + c.len_utf8();
         match c {
             '月' => not_a_month(text, at).into_iter().for_each(|(start, end)| tell(start, end)),
@@ -60,7 +59,7 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
-    characters(case, findings);
+    characters(whole, stops, findings);
 }
 
 /// 共计辆 at the front of a text: how long it is. (资金累计万元 is told as money.)
@@ -130,19 +129,16 @@ fn money_alone(text: &str, at: usize) -> bool {
 /// What is left where characters got lost.
 const HOLES: [&str; 12] = ["，。", "、。", "：。", "；。", "，；", "、，", "、；", "（）", "“”", "《》", "□□", "口口"];
 
-fn characters(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |_| true);
+fn characters(whole: &Whole<'_>, stops: &Stops, findings: &mut Findings<'_>) {
     let text = &whole.text;
-    for (at, c) in text.char_indices() {
+    for (at, c) in stops.of_kind(HOLE) {
         let rest = &text[at..];
         if c == '\u{fffd}' {
             let begin = at - tail(&text[..at], 2).len();
             let end = at + head(rest, 3).len();
             let around = text[begin..end].trim();
             findings.at(whole.span(at, at + c.len_utf8()), words::characters_lost(around));
-        } else if matches!(c, '，' | '、' | '：' | '；' | '（' | '“' | '《' | '□' | '口')
-            && let Some(hole) = HOLES.iter().find(|hole| rest.starts_with(**hole) && is_hole(&text[..at], rest))
-        {
+        } else if let Some(hole) = HOLES.iter().find(|hole| rest.starts_with(**hole) && is_hole(&text[..at], rest)) {
             findings.at(whole.span(at, at + hole.len()), words::characters_lost(hole));
         }
     }

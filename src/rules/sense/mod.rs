@@ -11,10 +11,12 @@ mod levels;
 mod losses;
 mod names;
 mod own;
+mod percents;
 mod placeholders;
 mod points;
 mod runs;
 mod shares;
+mod stops;
 mod sums;
 #[cfg(test)]
 mod testing;
@@ -25,17 +27,20 @@ use crate::diagnostic::Findings;
 use crate::model::Role;
 
 /// The rules of this group.
-pub(super) const RULES: &[Rule] = &[
-    numbering,
-    sums::check,
-    shares::check,
-    growth::check,
-    names::check,
-    placeholders::check,
-    losses::check,
-    contents::check,
-    own::check,
-];
+pub(super) const RULES: &[Rule] = &[numbering, sums::check, wording, contents::check];
+
+/// What looks at single places of the wording, headings and cells and all: they are looked for once.
+fn wording(case: &Case<'_>, findings: &mut Findings<'_>) {
+    let whole = whole::Whole::of(case.prose, |_| true);
+    let stops = stops::Stops::of(&whole.text);
+    names::check(case, &whole, &stops, findings);
+    placeholders::check(&whole, &stops, findings);
+    losses::check(&whole, &stops, findings);
+    own::check(case, &whole, &stops, findings);
+    let sentences = percents::sentences(&whole, &stops);
+    shares::check(&sentences, findings);
+    growth::check(&sentences, findings);
+}
 
 /// What looks at numbered points: they are looked for once.
 fn numbering(case: &Case<'_>, findings: &mut Findings<'_>) {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::stops::{BODY, Kind, NAME, Stops};
 use super::whole::{Whole, head, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::Role;
@@ -35,11 +36,11 @@ const BODIES: [&str; 14] = [
     "小学",
 ];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| role != Role::Footnote);
-    quoted(&whole, findings);
-    bodies(&whole, findings);
-    units(case, &whole, findings);
+pub fn check(case: &Case<'_>, whole: &Whole<'_>, stops: &Stops, findings: &mut Findings<'_>) {
+    let places = |kind: Kind| stops.of_kind(kind).filter(|(at, _)| whole.role(*at) != Some(Role::Footnote));
+    quoted(whole, &quoted_names(&whole.text, places(NAME)), findings);
+    bodies(whole, &bodies_in(&whole.text, places(BODY)), findings);
+    units(case, whole, findings);
 }
 
 // ---- quoted names -----------------------------------------------------------
@@ -47,14 +48,16 @@ pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
 /// A name with its place.
 type Name<'a> = (usize, &'a str);
 
-fn quoted(whole: &Whole<'_>, findings: &mut Findings<'_>) {
-    let names = quoted_names(&whole.text);
+fn quoted<'a>(whole: &'a Whole<'_>, names: &[Name<'a>], findings: &mut Findings<'_>) {
+    if names.len() < 2 {
+        return;
+    }
     // What is left of a name without its character at a place → the first name of which that is left.
     let mut left: HashMap<(usize, String), Name<'_>> = HashMap::new();
     let mut shorter: HashMap<String, Name<'_>> = HashMap::new();
     let known: HashMap<&str, usize> = names.iter().rev().map(|(at, name)| (*name, *at)).collect();
     let mut told: Vec<&str> = Vec::new();
-    for (at, name) in &names {
+    for (at, name) in names {
         if known[name] != *at || told.contains(name) {
             continue;
         }
@@ -81,9 +84,9 @@ fn may_be_slip(other: &str, place: usize, gone: char) -> bool {
 }
 
 /// What stands between quotation or title marks and is a name: Chinese characters only.
-fn quoted_names(text: &str) -> Vec<Name<'_>> {
+fn quoted_names(text: &str, openings: impl Iterator<Item = (usize, char)>) -> Vec<Name<'_>> {
     let mut names = Vec::new();
-    for (at, open) in text.char_indices().filter(|(_, c)| matches!(c, '“' | '《')) {
+    for (at, open) in openings {
         let begin = at + open.len_utf8();
         let name = head(&text[begin..], *QUOTED.end() + 1).split(|c: char| !is_han(c)).next().unwrap_or_default();
         let closed = text[begin + name.len()..].starts_with(['”', '》']);
@@ -101,12 +104,11 @@ fn tell(whole: &Whole<'_>, (at, name): Name<'_>, other: &str, findings: &mut Fin
 // ---- bodies -----------------------------------------------------------------
 
 /// 盘龙区金沙社区 and 盘龙金沙社区: what stands before a body's own name, with a word for an area and without.
-fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
+fn bodies(whole: &Whole<'_>, names: &[Body], findings: &mut Findings<'_>) {
     let text = &whole.text;
     // 盘龙 | 金沙社区 → where it stands with 区 between, and in which words.
     let mut with: HashMap<String, &str> = HashMap::new();
-    let names = bodies_in(text);
-    for (at, body) in &names {
+    for (at, body) in names {
         for own in 2..=4 {
             let Some((name_at, area, front)) = with_area(&text[..*at], own) else { continue };
             let whole_name = &text[name_at..at + body.len()];
@@ -114,8 +116,11 @@ fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
             with.entry(bare).or_insert(whole_name);
         }
     }
+    if with.is_empty() {
+        return;
+    }
     let mut told: Vec<&str> = Vec::new();
-    for (at, body) in &names {
+    for (at, body) in names {
         for long in 4..=6 {
             let start = at.saturating_sub(tail(&text[..*at], long).len());
             let bare = &text[start..at + body.len()];
@@ -127,16 +132,16 @@ fn bodies(whole: &Whole<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What a name of a body ends in, and where that begins.
+type Body = (usize, &'static str);
+
 /// Where names of bodies end, with what they end in.
-fn bodies_in(text: &str) -> Vec<(usize, &'static str)> {
+fn bodies_in(text: &str, places: impl Iterator<Item = (usize, char)>) -> Vec<Body> {
     let mut found = Vec::new();
-    for (at, last) in text.char_indices() {
-        if matches!(last, '区' | '会' | '所' | '院' | '心' | '社' | '园' | '村' | '学') {
-            let name = &text[..at + last.len_utf8()];
-            found.extend(
-                BODIES.iter().filter(|body| name.ends_with(**body)).map(|body| (name.len() - body.len(), *body)),
-            );
-        }
+    for (at, last) in places {
+        let name = &text[..at + last.len_utf8()];
+        let ends = BODIES.iter().filter(|body| name.ends_with(**body));
+        found.extend(ends.map(|body| (name.len() - body.len(), *body)));
     }
     found
 }

@@ -4,6 +4,7 @@
 //! districts would each think of their own. A title marked `upward` in kuaibao.toml goes to a higher office; there the
 //! city is called by its name too.
 
+use super::stops::{SELF, Stops};
 use super::whole::{Whole, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::{Unit, UnitClass};
@@ -13,13 +14,13 @@ use crate::rules::Case;
 const OF_AREAS: [&str; 4] = ["我县", "我区", "我乡", "我镇"];
 const OF_BODIES: [&str; 5] = ["我局", "我委", "我办", "我单位", "我部"];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |_| true);
-    if !whole.text.contains('我') {
+pub fn check(case: &Case<'_>, whole: &Whole<'_>, stops: &Stops, findings: &mut Findings<'_>) {
+    let mut places = stops.of_kind(SELF).peekable();
+    if places.peek().is_none() {
         return;
     }
     let unit = unit(case);
-    for (at, _) in whole.text.match_indices('我') {
+    for (at, _) in places {
         let mut known = OF_AREAS.iter().chain(&OF_BODIES);
         let Some(word) = known.find(|word| whole.text[at..].starts_with(**word)) else { continue };
         let area = OF_AREAS.contains(word);

@@ -1,9 +1,9 @@
 //! Nothing is left to be filled in: xx市, ××, TODO, 待补充, 【】, ____.
 
+use super::stops::{BLANK, Stops};
 use super::whole::{Whole, head, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
 use crate::model::writing::is_han;
-use crate::rules::Case;
 
 /// Words that are written to be replaced.
 const WORDS: [&str; 14] = [
@@ -29,23 +29,24 @@ const NOUNS: [&str; 44] = [
     "％", "工作", "项目", "会议", "同志", "领导", "中心", "亩",
 ];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |_| true);
+pub fn check(whole: &Whole<'_>, stops: &Stops, findings: &mut Findings<'_>) {
     let text = &whole.text;
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let begins = matches!(c, 'T' | '待' | '（' | '(' | '此' | '请' | '【');
-        let word = WORDS.iter().find(|word| begins && text[at..].starts_with(**word) && stands_alone(text, at, word));
-        if let Some(word) = word {
-            findings.at(whole.span(at, at + word.len()), words::placeholder(word));
-            at += word.len();
+    let mut done = 0;
+    for (at, c) in stops.of_kind(BLANK) {
+        if at < done {
             continue;
         }
-        let length = if is_filler(c) { filler(&text[at..]) } else { 0 };
-        if length > 0 && stands_for_something(text, at, length) {
-            findings.at(whole.span(at, at + length), words::placeholder(&text[at..at + length]));
+        let word = WORDS.iter().find(|word| text[at..].starts_with(**word) && stands_alone(text, at, word));
+        if let Some(word) = word {
+            findings.at(whole.span(at, at + word.len()), words::placeholder(word));
+            done = at + word.len();
+        } else if is_filler(c) {
+            let length = filler(&text[at..]);
+            if stands_for_something(text, at, length) {
+                findings.at(whole.span(at, at + length), words::placeholder(&text[at..at + length]));
+            }
+            done = at + length;
         }
-        at += length.max(c.len_utf8());
     }
 }
 

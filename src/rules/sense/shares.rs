@@ -1,11 +1,10 @@
 //! A share is at most the whole: no rate of satisfaction above 100 %, and shares that are parts of one whole add up to no
 //! more.
 
-use super::amounts::{Amount, amounts, shown};
-use super::whole::{Whole, tail};
+use super::amounts::{Amount, shown};
+use super::percents::Sentence;
+use super::whole::tail;
 use crate::diagnostic::{Findings, catalog::sense as words};
-use crate::model::Role;
-use crate::rules::Case;
 
 /// What cannot be more than all. (完成率, 入学率, 普及率 can.)
 const RATES: [&str; 20] = [
@@ -33,30 +32,20 @@ const RATES: [&str; 20] = [
 /// Words by which one person or thing may be in several shares.
 const OVERLAPPING: [&str; 9] = ["女", "党员", "少数民族", "本科", "学历", "岁", "以上", "分别", "同时"];
 
-pub fn check(case: &Case<'_>, findings: &mut Findings<'_>) {
-    let whole = Whole::of(case.prose, |role| role != Role::Cell);
-    if !whole.text.contains('%') && !whole.text.contains('％') {
-        return;
-    }
-    let mut begin = 0;
-    for sentence in whole.text.split_inclusive(['。', '！', '？', '\n', '；']) {
-        if sentence.contains('%') || sentence.contains('％') {
-            judge(&whole, begin, sentence, findings);
-        }
-        begin += sentence.len();
-    }
+pub fn check(sentences: &[Sentence<'_>], findings: &mut Findings<'_>) {
+    sentences.iter().for_each(|sentence| judge(sentence, findings));
 }
 
-fn judge(whole: &Whole<'_>, begin: usize, sentence: &str, findings: &mut Findings<'_>) {
-    let shares: Vec<Amount> = amounts(sentence).into_iter().filter(|amount| amount.unit == "%").collect();
-    let place = |from: usize, to: usize| whole.span(begin + from, begin + to);
+fn judge(told: &Sentence<'_>, findings: &mut Findings<'_>) {
+    let sentence = told.text;
+    let shares: Vec<&Amount> = told.figures.iter().filter(|amount| amount.unit == "%").collect();
     for share in shares.iter().filter(|share| share.value > 100.0 && !share.vague) {
         if let Some(rate) = rate_of(&sentence[..share.range.start]) {
             let said = &sentence[share.range.clone()];
-            findings.at(place(share.range.start, share.range.end), words::rate_exceeds(rate, said));
+            findings.at(told.span(&share.range), words::rate_exceeds(rate, said));
         }
     }
-    let parts: Vec<&Amount> = shares.iter().filter(|share| is_part(&sentence[..share.range.start])).collect();
+    let parts: Vec<&&Amount> = shares.iter().filter(|share| is_part(&sentence[..share.range.start])).collect();
     let sum: f64 = parts.iter().map(|share| share.value).sum();
     let slack: f64 = parts.iter().map(|share| share.slack).sum();
     let one_whole = sentence.contains("其中") && !OVERLAPPING.iter().any(|word| sentence.contains(word));
@@ -66,7 +55,7 @@ fn judge(whole: &Whole<'_>, begin: usize, sentence: &str, findings: &mut Finding
         && !vague
         && sum > 100.0 + slack + 1e-9
     {
-        findings.at(place(first.range.start, last.range.end), words::shares_exceed(&shown(sum)));
+        findings.at(told.span(&(first.range.start..last.range.end)), words::shares_exceed(&shown(sum)));
     }
 }
 

@@ -15,13 +15,20 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// The passages of a prose that are sentences, and whose role is wanted.
     pub fn of(prose: &'a Prose, wanted: impl Fn(Role) -> bool) -> Self {
-        let mut whole = Whole { text: String::new(), parts: Vec::new() };
+        let room = prose.passages.iter().map(|passage| passage.text.len() + 1).sum();
+        let mut whole = Whole { text: String::with_capacity(room), parts: Vec::new() };
         for passage in prose.wording().filter(|passage| wanted(passage.role)) {
             whole.parts.push((whole.text.len(), passage));
             whole.text.push_str(&passage.text);
             whole.text.push('\n');
         }
         whole
+    }
+
+    /// What the passage is in which the byte `at` stands.
+    pub fn role(&self, at: usize) -> Option<Role> {
+        let at = self.parts.partition_point(|(begin, _)| *begin <= at).checked_sub(1)?;
+        self.parts.get(at).map(|(_, passage)| passage.role)
     }
 
     /// Where the bytes `start..end` were written; what goes on behind a passage ends with it.
