@@ -167,12 +167,13 @@ fn judge(submission: Submission, around: &Surroundings<'_>, read: &dyn Fn(&str) 
     let read = |source: &str| within(source).map_or_else(|| read(source), |bytes| Picture::of_bytes(source, bytes));
     let mut findings = Findings::about(&source);
     let written = parse::brief(&source, &mut findings);
-    let edits = normal::edits(&source, &written);
-    let mut proper = None;
-    if !edits.is_empty() {
+    let (edits, mut proper) = normal::righted(&source, &written);
+    if edits.is_empty() {
+        proper = None;
+    } else {
         findings = Findings::about_changed(&source, &edits);
         findings.whole(normal::told(&edits));
-        proper = Some(Proper::of(&source, &edits, &mut findings));
+        proper = proper.or_else(|| Some(Proper::of(&source, &edits, &mut findings)));
     }
     let (brief, text) = proper.as_ref().map_or((&written, &source), |proper| (&proper.brief, &proper.source));
     let pictures = intake::pictures(&brief.body, &read, &mut findings);

@@ -115,6 +115,11 @@ impl<'a> Findings<'a> {
         Findings { source, edits: Some(edits), found: Vec::new() }
     }
 
+    /// Whether nothing was found so far.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     /// Something at a place.
     pub fn at(&mut self, span: Span, message: Message) {
         let span = self.edits.map_or(span, |edits| edits.origin(span));

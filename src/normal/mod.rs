@@ -48,35 +48,37 @@ const ROUNDS: usize = 6;
 
 /// What is to be put right in the text from which `brief` was read.
 pub fn edits(source: &Source, brief: &Brief) -> Edits {
-    let Proposal { wording, lines, odd } = propose(source, brief);
+    righted(source, brief).0
+}
+
+/// The same, and the text put right where it was read on the way and nothing was found in reading it.
+pub fn righted(source: &Source, brief: &Brief) -> (Edits, Option<Proper>) {
+    let Proposal { wording, lines, odd, read } = propose(source, brief);
     if lines.is_empty() && !odd {
-        return Edits::new(wording);
+        return (wording, read);
     }
     // Where what comes together then asks for more, lines or marks were not what they looked like.
     let all = Edits::new(wording.iter().chain(&lines).cloned().collect());
-    let (next, after) = next(source, &all);
-    if next.wording.is_empty() && next.lines.is_empty() && joined(brief, &after, &lines) {
-        return all;
+    let (after, plain) = Proper::alone(source, &all);
+    let next = propose(&after.source, &after.brief);
+    if next.wording.is_empty() && next.lines.is_empty() && joined(brief, &after.brief, &lines) {
+        return (all, plain.then_some(after));
     }
-    let wording = Edits::new(wording);
-    let settled = self::next(source, &wording).0.wording.is_empty();
-    if settled { wording } else { Edits::default() }
+    let (after, plain) = Proper::alone(source, &wording);
+    let settled = propose(&after.source, &after.brief).wording.is_empty();
+    if settled { (wording, plain.then_some(after)) } else { (Edits::default(), None) }
 }
 
 /// What might be put right.
 struct Proposal {
     /// Edits within paragraphs.
-    wording: Vec<Edit>,
+    wording: Edits,
     /// Edits that make one paragraph of two, or take lines out.
     lines: Vec<Edit>,
     /// Whether there is something that is read otherwise once it is put right.
     odd: bool,
-}
-
-/// What might be put right once these edits are done, and the brief that it is then.
-fn next(source: &Source, edits: &Edits) -> (Proposal, Brief) {
-    let after = Proper::of(source, edits, &mut Findings::about(source));
-    (propose(&after.source, &after.brief), after.brief)
+    /// The text with the edits of wording, where it had to be read and nothing was found in it.
+    read: Option<Proper>,
 }
 
 /// Whether each join made one paragraph of two. (Where lines were taken out, their paragraphs may have gone too.)
@@ -89,20 +91,26 @@ fn joined(before: &Brief, after: &Brief, lines: &[Edit]) -> bool {
 fn propose(source: &Source, brief: &Brief) -> Proposal {
     let prose = Prose::of(brief.title.as_ref(), &brief.body, &source.text);
     let mut mended: Vec<(&Passage, Strip<'_>)> = prose.wording().map(|p| (p, mend(p))).collect();
-    let mut wording = wording(source, brief, &mended);
+    let mut wording = Edits::new(self::wording(source, brief, &mended));
     let risky = |(passage, strip): &(&Passage, Strip<'_>)| is_risky(source, passage, strip);
-    if mended.iter().any(risky) && !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
-        mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
-        wording = self::wording(source, brief, &mended);
-        if !shape::holds(source, brief, &Edits::new(wording.clone()), &mended) {
-            return Proposal { wording: Vec::new(), lines: Vec::new(), odd: false };
+    let mut read = None;
+    if mended.iter().any(risky) {
+        read = shape::holding(source, brief, &wording, &mended);
+        if read.is_none() {
+            mended.iter_mut().filter(|one| risky(one)).for_each(|(passage, strip)| *strip = Strip::of(passage));
+            wording = Edits::new(self::wording(source, brief, &mended));
+            read = shape::holding(source, brief, &wording, &mended);
+        }
+        if read.is_none() {
+            return Proposal { wording: Edits::default(), lines: Vec::new(), odd: false, read: None };
         }
     }
     let mut lines = Vec::new();
     whole::joins(&source.text, brief, &mended, &mut lines);
     whole::furniture(&source.text, brief, &mut lines);
     let odd = mended.iter().any(|(_, strip)| strip.is_odd());
-    Proposal { wording, lines, odd }
+    let read = read.and_then(|(read, plain)| plain.then_some(read));
+    Proposal { wording, lines, odd, read }
 }
 
 /// Edits of wording.
@@ -161,5 +169,13 @@ impl Proper {
         let source = Source::new(source.path.clone(), edits.applied(&source.text));
         let brief = parse::brief(&source, findings);
         Proper { source, brief }
+    }
+
+    /// The same, and whether nothing was found in reading it.
+    fn alone(source: &Source, edits: &Edits) -> (Self, bool) {
+        let mut findings = Findings::about(source);
+        let proper = Proper::of(source, edits, &mut findings);
+        let plain = findings.is_empty();
+        (proper, plain)
     }
 }

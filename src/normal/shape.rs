@@ -3,12 +3,12 @@
 //! In: a text, a brief read from it, edits. Out: which edits stand where Markdown or YAML might take notice, and whether
 //! it did. Refuses to know: what the edits are for.
 
+use super::Proper;
 use super::strip::Strip;
-use crate::diagnostic::{Findings, Source};
+use crate::diagnostic::Source;
 use crate::model::document::{Block, BlockKind, Inline, InlineKind};
 use crate::model::writing::{is_blank, is_han_number, is_mark};
 use crate::model::{Brief, Edits, Passage, Prose, Role};
-use crate::parse;
 
 /// Whether an edit at these bytes of the text could be more than a change of wording: beside mark-up, at the begin of a
 /// line (where a list, a heading or `一、` begins), in a value of the header.
@@ -33,17 +33,23 @@ fn begins(before: &str) -> bool {
     !before.chars().rev().take(24).take_while(|c| *c != '\n').any(plain)
 }
 
-/// Whether the text with its edits is read as the same blocks and inlines, and its passages as `strips` are.
-pub(super) fn holds(source: &Source, brief: &Brief, edits: &Edits, strips: &[(&Passage, Strip<'_>)]) -> bool {
-    let changed = Source::new(source.path.clone(), edits.applied(&source.text));
-    let after = parse::brief(&changed, &mut Findings::about(&changed));
-    let prose = Prose::of(after.title.as_ref(), &after.body, &changed.text);
+/// The text with its edits, if it is read as the same blocks and inlines, and its passages as `strips` are; and whether
+/// nothing was found in reading it.
+pub(super) fn holding(
+    source: &Source,
+    brief: &Brief,
+    edits: &Edits,
+    strips: &[(&Passage, Strip<'_>)],
+) -> Option<(Proper, bool)> {
+    let (after, plain) = Proper::alone(source, edits);
+    let prose = Prose::of(after.brief.title.as_ref(), &after.brief.body, &after.source.text);
     let mut passages = prose.wording();
-    strips.iter().all(|(passage, strip)| {
+    let holds = strips.iter().all(|(passage, strip)| {
         passages.next().is_some_and(|next| next.role == passage.role && same(&next.text, &strip.text()))
     }) && passages.next().is_none()
-        && blocks(&brief.body.blocks, &after.body.blocks)
-        && brief.attribution.is_some() == after.attribution.is_some()
+        && blocks(&brief.body.blocks, &after.brief.body.blocks)
+        && brief.attribution.is_some() == after.brief.attribution.is_some();
+    holds.then_some((after, plain))
 }
 
 /// Whether two texts are the same but for blanks: two lines of Latin are joined with one, and Chinese without.
