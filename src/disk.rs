@@ -25,12 +25,21 @@ pub fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// Writes a whole file through a temporary one, so that nobody ever sees half of it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_through(path, bytes, |file| file.as_file().sync_all())
+}
+
+/// The same for what may be lost when the machine loses its power.
+pub fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_through(path, bytes, |_| Ok(()))
+}
+
+fn write_through(path: &Path, bytes: &[u8], sync: impl Fn(&NamedTempFile) -> io::Result<()>) -> io::Result<()> {
     use std::io::Write;
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = temporary_in(folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    sync(&file)?;
     file.persist(path).map_err(|fault| fault.error)?;
     Ok(())
 }
@@ -43,6 +52,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)
+}
+
+/// Whether a path with `/` is another one or lies below it; below `""` lies everything.
+pub fn is_within(path: &str, above: &str) -> bool {
+    above.is_empty() || path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A path relative to `root` with `/` between its parts; `None` when it is not below `root` or not UTF-8.

@@ -16,6 +16,7 @@
 
 pub mod model;
 
+pub mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod disk;

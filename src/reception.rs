@@ -33,7 +33,12 @@ pub struct Reception {
 }
 
 /// Registers what has arrived or changed since the last intake.
-pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>, scope: Scope) -> Result<Reception> {
+pub fn receive(
+    office: &Office,
+    writer: &mut Writer,
+    now: DateTime<FixedOffset>,
+    scope: Scope<'_>,
+) -> Result<Reception> {
     let originals = writer.originals();
     let examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();

@@ -38,13 +38,12 @@ fn is_submitted(office: &Office, path: &Path) -> bool {
 
 fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<Exit> {
     let wanted: Vec<String> = paths.iter().filter_map(|path| office.relative(&desk.path(path))).collect();
-    let asked = |path: &str| {
-        wanted.is_empty() || wanted.iter().any(|w| w.is_empty() || path == w || path.starts_with(&format!("{w}/")))
-    };
+    let everything = wanted.is_empty() || wanted.iter().any(String::is_empty);
+    let scope = if everything { Scope::All } else { Scope::Within(&wanted) };
     let register = desk.register(office)?;
-    let Examination { briefs, ignored, files } = examine::examine(office, &register, desk.today(), Scope::All, None)?;
-    let briefs: Vec<&Examined> = briefs.iter().filter(|brief| asked(&brief.arrival.path)).collect();
-    let files: Vec<&Finding> = files.iter().filter(|finding| asked(&finding.path)).collect();
+    let Examination { briefs, ignored, files } = examine::examine(office, &register, desk.today(), scope, None)?;
+    let briefs: Vec<&Examined> = briefs.iter().collect();
+    let files: Vec<&Finding> = files.iter().collect();
     if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {
         return Err(Error::usage("这里没有可以检查的简报")
             .at(&wanted[0])

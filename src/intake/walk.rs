@@ -4,6 +4,7 @@
 //! that cannot be taken.
 //! Links, devices and pipes are never followed. Refuses to know: contents.
 
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -11,6 +12,7 @@ use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 use super::beside::{self, Beside};
+use crate::cache::Stamp;
 use crate::diagnostic::catalog::{file, word};
 use crate::diagnostic::{Finding, Message};
 use crate::disk;
@@ -49,6 +51,8 @@ pub struct Found {
     pub size: u64,
     /// When it was last written, as far as the file system knows.
     pub modified: Option<SystemTime>,
+    /// By what it is known to be unchanged.
+    pub stamp: Stamp,
     /// What lies beside it under the same name; of briefs only.
     pub beside: Beside,
 }
@@ -71,26 +75,56 @@ pub fn walk(root: &Path) -> Result<Listing> {
             .at(folder)
             .help("请建立它，并在其中为每个单位建一个文件夹。"));
     }
+    Ok(listing(root, &[folder]))
+}
+
+/// The same for the briefs at or below some paths of the office, with what lies beside them.
+pub fn walk_within(root: &Path, paths: &[String]) -> Result<Listing> {
+    let is_asked = |path: &str| paths.iter().any(|asked| disk::is_within(path, asked));
+    // What belongs to a brief lies in its folder.
+    let folders = paths.iter().map(|path| match root.join(path) {
+        path if path.is_dir() => path,
+        file => file.parent().unwrap_or(root).to_owned(),
+    });
+    let folders: BTreeSet<PathBuf> = folders.collect();
+    let folders: Vec<PathBuf> = folders.iter().filter(|folder| !has_other_above(folder, &folders)).cloned().collect();
+    let mut listing = listing(root, &folders);
+    listing.briefs.retain(|found| is_asked(&found.path));
+    listing.pictures.retain(|found| is_asked(&found.path));
+    listing.findings.retain(|finding| is_asked(&finding.path));
+    Ok(listing)
+}
+
+fn has_other_above(folder: &Path, folders: &BTreeSet<PathBuf>) -> bool {
+    folder.ancestors().skip(1).any(|above| folders.contains(above))
+}
+
+fn listing(root: &Path, folders: &[PathBuf]) -> Listing {
+    let submissions = root.join(SUBMISSIONS);
     let mut listing = Listing::default();
-    for entry in WalkDir::new(&folder).min_depth(1).sort_by_file_name() {
-        match entry {
-            Ok(entry) => sort_in(root, &entry, &mut listing),
-            Err(fault) => listing.findings.push(unreadable(root, &fault)),
+    for folder in folders {
+        let depth = folder.strip_prefix(&submissions).map_or(0, |below| below.components().count());
+        for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
+            match entry {
+                Ok(entry) => sort_in(root, &entry, depth + entry.depth(), &mut listing),
+                Err(fault) => listing.findings.push(unreadable(root, &fault)),
+            }
         }
     }
     // The walk sorts name by name; everything else here sorts whole paths.
     listing.briefs.sort_by(|a, b| a.path.cmp(&b.path));
     beside::pair(&mut listing);
-    Ok(listing)
+    listing
 }
 
-fn sort_in(root: &Path, entry: &DirEntry, listing: &mut Listing) {
+/// `depth`: 1 for what lies in `submissions/` itself.
+fn sort_in(root: &Path, entry: &DirEntry, depth: usize, listing: &mut Listing) {
     if entry.file_type().is_dir() {
         return;
     }
     let shown = shown_path(root, entry.path());
     let name = entry.file_name().to_string_lossy();
-    if is_never_meant(&name) || (entry.depth() == 1 && name.eq_ignore_ascii_case("readme.md")) {
+    if is_never_meant(&name) || (depth == 1 && name.eq_ignore_ascii_case("readme.md")) {
         return listing.ignored.push(shown);
     }
     let refuse = |listing: &mut Listing, message| listing.findings.push(Finding::of_file(&shown, message));
@@ -100,7 +134,7 @@ fn sort_in(root: &Path, entry: &DirEntry, listing: &mut Listing) {
     let Some(path) = disk::relative(root, entry.path()).filter(|path| !path.chars().any(char::is_control)) else {
         return refuse(listing, file::file_name());
     };
-    if entry.depth() == 1 {
+    if depth == 1 {
         return refuse(listing, file::file_place());
     }
     let kind = extension(&name);
@@ -120,7 +154,7 @@ fn sort_in(root: &Path, entry: &DirEntry, listing: &mut Listing) {
 fn found(path: String, entry: &DirEntry, metadata: &Metadata) -> Found {
     let folder = path.split('/').nth(1).unwrap_or_default().to_owned();
     let (file, size, modified) = (entry.path().to_owned(), metadata.len(), metadata.modified().ok());
-    Found { path, folder, file, size, modified, beside: Beside::default() }
+    Found { path, folder, file, size, modified, stamp: Stamp::of(metadata), beside: Beside::default() }
 }
 
 /// Names that editors, Word and operating systems leave about.

@@ -45,6 +45,12 @@ impl Sketch {
         Some(Sketch(std::array::from_fn(|at| (band(at) >> 40) as u32)))
     }
 
+    /// The sketch with these keys, in their order.
+    pub fn from_keys(keys: &[u32]) -> Option<Self> {
+        let bands: [u32; BANDS] = keys.try_into().ok()?;
+        Some(Sketch(bands.map(|key| key & 0x00ff_ffff)))
+    }
+
     /// A key for each band; texts with a key in common are worth comparing.
     pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().zip(0_u32..).map(|(value, band)| band << 24 | value)

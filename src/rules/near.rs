@@ -4,7 +4,7 @@
 //! Each key of a sketch opens a drawer. A drawer keeps the first few texts and the latest few: a form that ten thousand
 //! briefs have filled in is found in it all the same, and nobody is compared with ten thousand.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::Sketch;
 
@@ -23,7 +23,7 @@ const LONGER: usize = 2;
 /// coming, each with its place in that order.
 pub fn candidates(texts: &[(&Sketch, bool)]) -> Vec<(usize, Vec<usize>)> {
     let asked = texts.iter().filter(|(_, asked)| *asked);
-    let mut drawers: HashMap<u32, Drawer> =
+    let mut drawers: FxHashMap<u32, Drawer> =
         asked.flat_map(|(sketch, _)| sketch.keys()).map(|key| (key, Drawer::default())).collect();
     let mut found = Vec::new();
     for (at, (sketch, asked)) in texts.iter().enumerate() {

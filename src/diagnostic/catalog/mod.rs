@@ -14,6 +14,9 @@ pub mod sense;
 pub mod text;
 pub mod word;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::finding::{Code, Finding, Message, Severity};
 
 /// The groups of codes, in the order of the manual: files, Word documents, header, text, wording, what must not be let out,
@@ -38,7 +41,8 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 
 /// The code of that name.
 pub fn by_name(name: &str) -> Option<&'static Code> {
-    all().find(|code| code.name == name)
+    static NAMES: LazyLock<HashMap<&str, &Code>> = LazyLock::new(|| all().map(|code| (code.name, code)).collect());
+    NAMES.get(name).copied()
 }
 
 /// Whether a text with this finding must not be printed: errors, and secrecy, which is no fault of the text.

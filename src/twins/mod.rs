@@ -4,10 +4,14 @@
 //! compared by fingerprints and sketches; only those that may be nearly the same are read again.
 //! Refuses to know: what else was found, how duties count twins.
 
-use std::collections::HashSet;
+mod remembered;
+
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use self::remembered::{Near, Outcomes, Sketched};
+use crate::cache::Cache;
 use crate::diagnostic::catalog::office as words;
 use crate::diagnostic::{Finding, Findings};
 use crate::examine::Examined;
@@ -35,19 +39,31 @@ impl<'a> Known<'a> {
     fn of(entry: &'a Entry) -> Self {
         Known { path: &entry.path, digest: entry.latest().digest, facts: entry.facts(), entry: Some(entry) }
     }
+
+    /// Receipts in the order of handing out; everything without one comes after them.
+    fn order(&self) -> u64 {
+        let number = |entry: &Entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number);
+        self.entry.map_or(u64::MAX, number)
+    }
 }
 
 /// Adds the findings about texts that were handed in before: registered ones by receipt, then new ones by path.
 /// `is_asked` tells whose findings are wanted.
-pub fn tell(office: &Office, register: &Register, briefs: &mut [Examined], is_asked: &dyn Fn(&Examined) -> bool) {
-    let texts = known(register, briefs);
+pub fn tell(
+    office: &Office,
+    register: &Register,
+    briefs: &mut [Examined],
+    is_asked: &dyn Fn(&Examined) -> bool,
+    cache: &Cache,
+) {
+    let texts = known(office, register, briefs);
     let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
     let same = duplicate::twins::<&str, Digest>(keyed);
     let asked: HashSet<&str> =
         briefs.iter().filter(|brief| is_asked(brief)).map(|brief| brief.arrival.path.as_str()).collect();
     let wanted = |text: &Known<'_>| asked.contains(text.path) && !same.contains_key(text.path);
     let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
-    told.extend(near_ones(office, &texts, &wanted));
+    told.extend(near_ones(office, &texts, &wanted, cache));
     for (path, finding) in told {
         if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
             briefs[index].findings.push(finding);
@@ -69,20 +85,25 @@ pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<F
     }
     texts.push(Known::of(entry));
     let wanted = |text: &Known<'_>| text.entry.is_some_and(|other| other.receipt == entry.receipt);
-    near_ones(office, &texts, &wanted).into_iter().map(|(_, finding)| finding).collect()
+    let cache = Cache::to_read(&office.root);
+    near_ones(office, &texts, &wanted, &cache).into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// All texts, in the order of coming.
-fn known<'a>(register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
+fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
     let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
     // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
     let unregistered = || briefs.iter().filter(|brief| register.entry_at(&brief.arrival.path).is_none());
     let moving: HashSet<Digest> = unregistered().map(|brief| brief.arrival.digest).collect();
     let renamed: HashSet<_> = unregistered().map(|brief| name(&brief.arrival.path, &brief.arrival.facts)).collect();
+    // Renamed and mended in one go, as the register sees it too (`register::arrivals`).
+    let was_renamed = |entry: &Entry| {
+        entry.present && entry.facts().title.is_some() && renamed.contains(&name(&entry.path, entry.facts()))
+    };
+    let is_gone = |entry: &Entry| !office.root.join(&entry.path).is_file();
     let absent = register.entries().filter(|entry| {
-        let gone = !here.contains(entry.path.as_str()) && !moving.contains(&entry.latest().digest);
-        // Renamed and mended in one go, as the register sees it too (`register::arrivals`).
-        gone && !(entry.present && entry.facts().title.is_some() && renamed.contains(&name(&entry.path, entry.facts())))
+        let elsewhere = moving.contains(&entry.latest().digest) || was_renamed(entry);
+        !here.contains(entry.path.as_str()) && !(elsewhere && is_gone(entry))
     });
     let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
     texts.extend(briefs.iter().map(|brief| Known {
@@ -92,7 +113,7 @@ fn known<'a>(register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
         entry: register.entry_at(&brief.arrival.path),
     }));
     texts.retain(|text| text.facts.characters > 0);
-    texts.sort_by_key(|text| (order(text.entry), text.path));
+    texts.sort_by_key(|text| (text.order(), text.path));
     texts
 }
 
@@ -103,39 +124,57 @@ fn name<'a>(path: &'a str, facts: &'a Facts) -> Name<'a> {
     (path.rsplit_once('/').map(|(folder, _)| folder), facts.title.as_deref(), facts.date)
 }
 
-/// Receipts in the order of handing out; everything without one comes after them.
-fn order(entry: Option<&Entry>) -> u64 {
-    entry.map_or(u64::MAX, |entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number))
-}
-
 // ---- nearly the same --------------------------------------------------------
 
 fn near_ones(
     office: &Office,
     texts: &[Known<'_>],
     wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+    cache: &Cache,
 ) -> Vec<(String, Finding)> {
     if !texts.iter().any(wanted) {
         return Vec::new();
     }
     let library = Library { office, originals: Originals::of(&office.root) };
+    let before = Outcomes::of(cache);
+    let lookup = before.lookup();
     // Registers of earlier versions have no sketches: they are made from the texts that were kept.
-    let sketches: Vec<Option<Sketch>> = texts.par_iter().map(|text| library.sketch(text)).collect();
-    let sketched: Vec<(&Known<'_>, &Sketch)> =
-        texts.iter().zip(&sketches).filter_map(|(text, sketch)| Some((text, sketch.as_ref()?))).collect();
-    let asked: Vec<(&Sketch, bool)> = sketched.iter().map(|(text, sketch)| (*sketch, wanted(text))).collect();
+    let sketch = |text: &Known<'_>| lookup.sketch(text).or_else(|| library.sketch(text));
+    let sketched: Vec<Sketched<'_>> =
+        texts.par_iter().map(|text| (*text, text.facts.sketch.or_else(|| sketch(text)))).collect();
+    let standing = lookup.standing(&sketched);
+    let asks = |at: usize| standing[at].is_none() && wanted(&texts[at]);
+    let compared: HashMap<usize, Near> = compare(&library, &sketched, &asks);
+    let by_path: HashMap<&str, &Known<'_>> = texts.iter().map(|text| (text.path, text)).collect();
+    let outcome = |at: usize| match &standing[at] {
+        Some(near) => Some(near.clone()),
+        None => wanted(&texts[at]).then(|| compared.get(&at).cloned()),
+    };
+    let told = |(at, text): (usize, &Known<'_>)| {
+        let (path, percent) = outcome(at).flatten().filter(|_| wanted(text))?;
+        Some((text.path.to_owned(), Finding::of_file(text.path, message(by_path.get(path.as_str())?, percent))))
+    };
+    let told = texts.iter().enumerate().filter_map(told).collect();
+    before.renew(&sketched, outcome, cache);
+    told
+}
+
+/// Compares those that are asked about with their candidates.
+fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> HashMap<usize, Near> {
+    let places: Vec<usize> = (0..texts.len()).filter(|at| texts[*at].1.is_some()).collect();
+    let asked: Vec<(&Sketch, bool)> =
+        places.iter().filter_map(|at| Some((texts[*at].1.as_ref()?, asks(*at)))).collect();
     let candidates = near::candidates(&asked);
     let compared = candidates.par_iter().filter_map(|(at, others)| {
-        let text = sketched[*at].0;
-        let mine = library.shingles(text)?;
+        let mine = library.shingles(&texts[places[*at]].0)?;
         let alike = |other: &usize| {
-            let other = sketched[*other].0;
-            let theirs = library.shingles(other)?;
-            Some((near::likeness(mine.len(), theirs.len(), mine.common(&theirs))?, other))
+            let other = texts[places[*other]].0;
+            let theirs = library.shingles(&other)?;
+            Some((near::likeness(mine.len(), theirs.len(), mine.common(&theirs))?, other.path))
         };
-        let (percent, other) =
+        let (percent, path) =
             others.iter().filter_map(alike).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        Some((text.path.to_owned(), Finding::of_file(text.path, message(other, percent))))
+        Some((places[*at], (path.to_owned(), percent)))
     });
     compared.collect()
 }

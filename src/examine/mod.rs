@@ -1,0 +1,257 @@
+//! Everything that lies in the folder, read and judged: files → submissions → briefs with findings.
+//!
+//! In: an office, the replayed register, today. Out: one `Examined` a brief, in the order of the paths, and findings
+//! about files that are no briefs. Each file is read once, on all cores; a broken one costs no other.
+//! Refuses to know: how findings are shown, what is to be done about them.
+
+mod judging;
+mod remembered;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+pub use self::judging::{Judged, judge_alone, judge_received};
+use self::judging::{Surroundings, judge};
+use self::remembered::{Remembered, Text};
+use crate::belongings;
+use crate::cache::Cache;
+use crate::config::Settings;
+use crate::diagnostic::Finding;
+use crate::diagnostic::catalog::file;
+use crate::error::Result;
+use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
+use crate::model::Digest;
+use crate::office::Office;
+use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
+use crate::twins;
+use crate::waive;
+
+/// Everything in `submissions/`.
+#[derive(Debug, Default)]
+pub struct Examination {
+    /// The briefs, by path.
+    pub briefs: Vec<Examined>,
+    /// Files that are never meant as submissions.
+    pub ignored: Vec<String>,
+    /// Findings about files that are no briefs, by path.
+    pub files: Vec<Finding>,
+}
+
+/// A brief in the folder, judged.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    /// What the register compares.
+    pub arrival: Arrival,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// How much of the folder to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// Every brief.
+    All,
+    /// Those at or below these paths, whatever was decided about them.
+    Within(&'a [String]),
+    /// Not those that are done with (published or declined) and unchanged since: nobody has to mend them.
+    Open,
+}
+
+/// Reads and judges the folder. With `keep`, a copy of every text and picture is kept first.
+pub fn examine(
+    office: &Office,
+    register: &Register,
+    today: NaiveDate,
+    scope: Scope<'_>,
+    keep: Option<&Originals>,
+) -> Result<Examination> {
+    let cache = if keep.is_some() { Cache::to_write(&office.root) } else { Cache::to_read(&office.root) };
+    let remembered = Remembered::of(&cache);
+    let Listing { briefs, pictures, ignored, findings, .. } = match scope {
+        Scope::Within(paths) => intake::walk_within(&office.root, paths)?,
+        Scope::All | Scope::Open => intake::walk(&office.root)?,
+    };
+    let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: &remembered };
+    let read: Vec<Looked> = briefs.par_iter().map(|found| bench.look(found)).collect::<Result<_>>()?;
+    let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
+    let (mut shown, mut fresh): (HashSet<String>, Vec<(String, Text)>) = Default::default();
+    for (found, Looked { examined, pictures, text }) in briefs.iter().zip(read) {
+        shown.extend(pictures);
+        fresh.extend(text.map(|text| (found.path.clone(), text)));
+        match examined {
+            Ok(examined) => examination.briefs.push(examined),
+            Err(finding) => examination.files.push(finding),
+        }
+    }
+    if keep.is_some() {
+        remembered.renew(fresh, &briefs, &cache);
+    }
+    let stray = pictures.iter().filter(|picture| !shown.contains(&picture.path));
+    examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
+    let is_open = |brief: &Examined| scope != Scope::Open || !is_unchanged_and_done(brief, register);
+    twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
+    for brief in &mut examination.briefs {
+        weigh(&office.settings, &mut brief.findings);
+        let entry = register.entry_at(&brief.arrival.path);
+        let same = entry.filter(|entry| entry.latest().digest == brief.arrival.digest);
+        waive::apply(&mut brief.findings, same.into_iter().flat_map(waive::of_brief));
+    }
+    weigh(&office.settings, &mut examination.files);
+    examination.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(examination)
+}
+
+struct Bench<'a> {
+    office: &'a Office,
+    register: &'a Register,
+    today: NaiveDate,
+    scope: Scope<'a>,
+    keep: Option<&'a Originals>,
+    cache: &'a Cache,
+    remembered: &'a Remembered,
+}
+
+/// One file, looked at.
+struct Looked {
+    /// The brief, or why it cannot be read.
+    examined: Result<Examined, Finding>,
+    /// Where the pictures are that it shows.
+    pictures: Vec<String>,
+    /// What is to be remembered of it; `None` where that is known or not certain.
+    text: Option<Text>,
+}
+
+impl Bench<'_> {
+    fn look(&self, found: &Found) -> Result<Looked> {
+        let digest = self.remembered.digest(found);
+        let unchanged = digest.and_then(|digest| self.known(found, digest));
+        if let Some(looked) = unchanged.and_then(|entry| self.look_back(found, entry)) {
+            return Ok(looked);
+        }
+        let submission = match Submission::read(found) {
+            Ok(submission) => submission,
+            Err(message) => {
+                let examined = Err(Finding::of_file(&found.path, message));
+                return Ok(Looked { examined, pictures: vec![], text: None });
+            }
+        };
+        let known = self.known(found, submission.digest);
+        if let Some(entry) = known.filter(|entry| self.is_done_with(found, entry)) {
+            let text = Text::read(found, submission.digest, self.cache);
+            return Ok(Looked { text, ..unchanged_and_done(found, entry) });
+        }
+        self.judge(found, submission, known)
+    }
+
+    /// A registered text that lies there as it was judged before, or as it was when the office was done with it.
+    fn look_back(&self, found: &Found, entry: &Entry) -> Option<Looked> {
+        if self.is_done_with(found, entry) {
+            return Some(unchanged_and_done(found, entry));
+        }
+        let (arrival, findings, pictures) = self.remembered.judged(self.office, found, entry, self.today)?;
+        Some(Looked { examined: Ok(Examined { arrival, findings }), pictures, text: None })
+    }
+
+    /// The entry of a file whose text is the one that was received last.
+    fn known(&self, found: &Found, digest: Digest) -> Option<&Entry> {
+        self.register.entry_at(&found.path).filter(|entry| entry.latest().digest == digest)
+    }
+
+    /// Whether nobody has to mend it any more.
+    fn is_done_with(&self, found: &Found, entry: &Entry) -> bool {
+        self.scope == Scope::Open && is_done(entry) && same_header(found, entry)
+    }
+
+    fn judge(&self, found: &Found, submission: Submission, known: Option<&Entry>) -> Result<Looked> {
+        let beside = found.file.parent().unwrap_or(&self.office.root);
+        let boundary = self.office.root.join(SUBMISSIONS).join(&found.folder);
+        let read = |source: &str| intake::picture_beside(source, beside, &boundary);
+        let received = known.map_or(self.today, |entry| entry.latest().received_at.date_naive());
+        let Office { settings, roster, .. } = self.office;
+        let case = Surroundings { settings, roster: Some(roster), today: self.today, received };
+        let (digest, modified, folder) = (submission.digest, submission.modified, submission.folder.clone());
+        if let Some(originals) = self.keep.filter(|_| known.is_none()) {
+            originals.keep(&submission.bytes)?;
+        }
+        let mut judged = judge(submission, &case, &read);
+        self.keep_pictures(&judged.pictures)?;
+        // Damaged pictures are referred to all the same; those of a Word document lie in it.
+        let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
+        let shown: Vec<String> =
+            images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
+        // A picture that is not there may come.
+        let whole = shown.len() == images.len();
+        let mut assets = assets(&judged.pictures);
+        assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
+        // What the register knows of this very text need not be worked out again.
+        let known = known.filter(|entry| same_header(found, entry)).map(Entry::facts);
+        let facts = known.filter(|facts| facts.sketch.is_some()).cloned();
+        let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole));
+        let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
+        let (days, around) = ((received, self.today), (self.office, self.cache));
+        let text = Text::judged(found, &arrival, &judged.findings, &shown, days, around).filter(|_| whole);
+        Ok(Looked { examined: Ok(Examined { arrival, findings: judged.findings }), pictures: shown, text })
+    }
+
+    fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {
+        let Some(originals) = self.keep else { return Ok(()) };
+        pictures.iter().try_for_each(|picture| originals.keep(&picture.bytes).map(drop))
+    }
+}
+
+fn is_done(entry: &Entry) -> bool {
+    matches!(entry.review(), ReviewState::Declined | ReviewState::Published)
+}
+
+/// Whether the header beside a document is the one that was received with it.
+fn same_header(found: &Found, entry: &Entry) -> bool {
+    belongings::header(&found.beside) == belongings::header_kept(entry)
+}
+
+fn unchanged_and_done(found: &Found, entry: &Entry) -> Looked {
+    Looked { examined: Ok(untouched(found, entry)), pictures: shown_by(found, entry), text: None }
+}
+
+fn is_unchanged_and_done(brief: &Examined, register: &Register) -> bool {
+    let known = register.entry_at(&brief.arrival.path);
+    known.is_some_and(|entry| entry.latest().digest == brief.arrival.digest && is_done(entry))
+}
+
+fn untouched(found: &Found, entry: &Entry) -> Examined {
+    let latest = entry.latest();
+    let arrival = Arrival {
+        path: found.path.clone(),
+        digest: latest.digest,
+        assets: latest.assets.clone(),
+        modified: None,
+        facts: latest.facts.clone(),
+    };
+    Examined { arrival, findings: Vec::new() }
+}
+
+/// The pictures that a brief showed when it was received, by where its text says they are.
+fn shown_by(found: &Found, entry: &Entry) -> Vec<String> {
+    let folder = found.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let shown = entry.latest().assets.iter().filter(|asset| asset.is_picture());
+    shown.map(|asset| format!("{folder}/{}", asset.source)).collect()
+}
+
+fn assets(pictures: &[Picture]) -> Vec<Asset> {
+    let asset = |p: &Picture| Asset { source: p.source.clone(), digest: p.digest, role: AssetRole::Picture };
+    pictures.iter().map(asset).collect()
+}
+
+/// Gives every finding the weight it has in this office.
+pub fn weigh(settings: &Settings, findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| match settings.severity(finding.code) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    });
+}
