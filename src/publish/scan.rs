@@ -26,7 +26,7 @@ pub struct Number {
 pub fn numbers(bytes: &[u8]) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
+    while let Some(start) = next_digit(bytes, at) {
         let (end, digits) = reach(bytes, start);
         // Nearly all are a year or an address, which are passed over without a look at their groups.
         if digits >= FEWEST && !is_part(bytes, start, end) {
@@ -35,6 +35,16 @@ pub fn numbers(bytes: &[u8]) -> Vec<Number> {
         at = end;
     }
     found
+}
+
+/// Where the next digit is, from `at` on. Most stretches of a page hold none, and whether one does is seen at once.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const STRETCH: usize = 32;
+    let holds_any = |stretch: &[u8]| stretch.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    while bytes.get(at..at + STRETCH).is_some_and(|stretch| !holds_any(stretch)) {
+        at += STRETCH;
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
 }
 
 /// Where the groups of digits from `start` on end, and how many digits are in them.

@@ -133,7 +133,7 @@ fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
         entry: site.entry(place),
         previous,
         next,
-        related: site.entries(&site.relations.nearest(&site.index, place)),
+        related: site.entries(&site.relations.nearest(place)),
     };
     let mut crumbs = crumbs(title, issue);
     crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));

@@ -57,7 +57,7 @@ pub(super) struct Site<'a> {
     /// The name of each picture's file, by issue, by item, by what the text calls it.
     pub pictures: Vec<Vec<BTreeMap<&'a str, String>>>,
     /// What items are compared by.
-    relations: Relations<'a>,
+    relations: Relations,
     shared: Value,
 }
 

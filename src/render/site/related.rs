@@ -4,99 +4,114 @@
 //! there is nothing left to read. Looks at the newest items of each list only, so that a site of many thousand items
 //! takes no longer for each. Refuses to know: pages.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::super::archive::{Index, Place, group_of, is_withdrawn, topics_of};
-use crate::model::{Issue, Item, UnitId};
+use super::super::archive::{Index, Place, is_withdrawn};
 
 /// How many are offered.
 const OFFERED: usize = 5;
 /// How many of the newest items under one topic, unit or group are looked at.
 const LOOKED_AT: usize = 40;
 
-/// What the items of an archive are compared by, found once for all of them: each is compared with hundreds.
-pub(super) struct Relations<'a>(Vec<Vec<Marks<'a>>>);
-
-/// What an item is compared by.
-struct Marks<'a> {
-    /// Sorted, each once.
-    topics: Vec<&'a str>,
-    /// Sorted, each once.
-    units: Vec<&'a UnitId>,
-    group: Option<&'a str>,
-    date: NaiveDate,
-    readable: bool,
+/// What the items of an archive are compared by, in numbers: each is compared with hundreds, which have to lie near.
+/// Topics have the lowest numbers, then come units, then groups.
+pub(super) struct Relations {
+    /// The items by number, and the number of the first of each issue.
+    places: Vec<Place>,
+    first: Vec<usize>,
+    items: Vec<Marked>,
+    /// What the items are marked by, item by item, rising.
+    marks: Vec<u32>,
+    /// The newest items under each mark.
+    newest: Vec<Vec<u32>>,
+    /// The first numbers of units and groups.
+    units: u32,
+    groups: u32,
 }
 
-impl<'a> Relations<'a> {
-    /// The marks of all items.
-    pub fn of(index: &Index<'a>) -> Self {
-        let marks = |issue: &&'a Issue| issue.items.iter().map(|item| Marks::of(issue, item)).collect();
-        Relations(index.issues.iter().map(marks).collect())
+/// An item: where its marks end, and its day unless it was withdrawn.
+struct Marked {
+    end: u32,
+    day: Option<NaiveDate>,
+}
+
+impl Relations {
+    /// Numbers all items and what they are marked by.
+    pub fn of(index: &Index<'_>) -> Self {
+        let (topics, groups) = (index.topics.values(), index.groups.values());
+        let units = u32::try_from(topics.len()).unwrap_or(u32::MAX);
+        let groups_from = units + u32::try_from(index.units.len()).unwrap_or_default();
+        let lists = topics.map(|topic| &topic.items).chain(index.units.values());
+        let lists: Vec<&Vec<Place>> = lists.chain(groups.map(|group| &group.items)).collect();
+        let (mut places, mut first) = (Vec::new(), Vec::new());
+        for (issue, of) in index.issues.iter().enumerate() {
+            first.push(places.len());
+            places.extend((0..of.items.len()).map(|item| Place { issue, item }));
+        }
+        let number = |place: &Place| u32::try_from(first[place.issue] + place.item).unwrap_or(u32::MAX);
+        let newest = lists.iter().map(|list| list.iter().take(LOOKED_AT).map(number).collect()).collect();
+        let marked = lists.iter().zip(0_u32..).flat_map(|(list, mark)| list.iter().map(move |at| (number(at), mark)));
+        let mut marked: Vec<(u32, u32)> = marked.collect();
+        marked.sort_unstable();
+        let items = places.iter().zip(0_u32..).map(|(place, at)| {
+            let issue = index.issues[place.issue];
+            let day = (!is_withdrawn(issue, &issue.items[place.item])).then_some(issue.date);
+            Marked { end: marked.partition_point(|(item, _)| *item <= at) as u32, day }
+        });
+        let items = items.collect();
+        let marks = marked.into_iter().map(|(_, mark)| mark).collect();
+        Relations { items, marks, newest, units, groups: groups_from, places, first }
     }
 
     /// The items nearest to the one at `place`.
-    pub fn nearest(&self, index: &Index<'_>, place: Place) -> Vec<Place> {
-        let marks = &self.0[place.issue][place.item];
-        let mut others: Vec<(usize, usize)> =
-            candidates(index, marks).map(|other| (other.issue, other.item)).collect();
+    pub fn nearest(&self, place: Place) -> Vec<Place> {
+        let at = (self.first[place.issue] + place.item) as u32;
+        let marks = self.marks_of(at);
+        let mut others: Vec<u32> = marks.iter().flat_map(|mark| &self.newest[*mark as usize]).copied().collect();
         others.sort_unstable();
         others.dedup();
-        let others = others.into_iter().filter(|other| *other != (place.issue, place.item));
-        let mut found: Vec<_> = others
-            .filter_map(|(issue, item)| Some((marks.rank(&self.0[issue][item])?, Place { issue, item })))
-            .collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().take(OFFERED).map(|(_, other)| other).collect()
+        let others = others.into_iter().filter(|other| *other != at);
+        let mut found: Vec<_> = others.filter_map(|other| Some((self.rank(marks, other)?, other))).collect();
+        found.sort_unstable();
+        found.into_iter().take(OFFERED).map(|(_, other)| self.places[other as usize]).collect()
     }
-}
 
-fn candidates<'i>(index: &'i Index<'_>, marks: &'i Marks<'_>) -> impl Iterator<Item = Place> + 'i {
-    let topics = marks.topics.iter().filter_map(|name| index.topics.get(name)).map(|topic| &topic.items);
-    let units = marks.units.iter().filter_map(|id| index.units.get(*id));
-    let group = marks.group.and_then(|name| index.groups.get(name)).map(|group| &group.items);
-    topics.chain(units).chain(group).flat_map(|items| items.iter().take(LOOKED_AT).copied())
-}
-
-impl<'a> Marks<'a> {
-    fn of(issue: &'a Issue, item: &'a Item) -> Self {
-        Marks {
-            topics: once(topics_of(item)),
-            units: once(item.sources.iter().filter_map(|source| source.unit.as_ref())),
-            group: group_of(item),
-            date: issue.date,
-            readable: !is_withdrawn(issue, item),
-        }
+    fn marks_of(&self, item: u32) -> &[u32] {
+        let start = item.checked_sub(1).map_or(0, |before| self.items[before as usize].end);
+        &self.marks[start as usize..self.items[item as usize].end as usize]
     }
 
     /// Shared topics count most, then units, then the group, then the newer one; nothing for what cannot be read.
-    fn rank(&self, other: &Marks<'_>) -> Option<impl Ord + Copy + use<>> {
-        let topics = shared(&self.topics, &other.topics);
-        let unit = shared(&self.units, &other.units) > 0;
-        let group = self.group.is_some() && self.group == other.group;
-        other.readable.then_some(Reverse((topics, unit, group, other.date)))
+    fn rank(&self, marks: &[u32], other: u32) -> Option<impl Ord + Copy + use<>> {
+        let day = self.items[other as usize].day?;
+        let (mut topics, mut unit, mut group) = (0, false, false);
+        for mark in shared(marks, self.marks_of(other)) {
+            topics += u32::from(mark < self.units);
+            unit |= (self.units..self.groups).contains(&mark);
+            group |= mark >= self.groups;
+        }
+        Some(Reverse((topics, unit, group, day)))
     }
 }
 
-fn once<T: Ord>(names: impl Iterator<Item = T>) -> Vec<T> {
-    let mut names: Vec<T> = names.collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// How many there are in both of two sorted lists.
-fn shared<T: Ord>(mut these: &[T], mut those: &[T]) -> usize {
-    let mut count = 0;
-    while let ([this, these_after @ ..], [that, those_after @ ..]) = (these, those) {
-        let order = this.cmp(that);
-        count += usize::from(order == Ordering::Equal);
-        these = if order == Ordering::Greater { these } else { these_after };
-        those = if order == Ordering::Less { those } else { those_after };
-    }
-    count
+/// What is in both of two rising lists.
+fn shared<'m>(mut these: &'m [u32], mut those: &'m [u32]) -> impl Iterator<Item = u32> + 'm {
+    std::iter::from_fn(move || {
+        loop {
+            let (this, that) = (*these.first()?, *those.first()?);
+            if this <= that {
+                these = &these[1..];
+            }
+            if that <= this {
+                those = &those[1..];
+            }
+            if this == that {
+                return Some(this);
+            }
+        }
+    })
 }
 
 #[cfg(test)]
@@ -105,10 +120,9 @@ mod tests {
     use crate::render::tests::sample;
 
     #[test]
-    fn what_two_lists_share_is_counted() {
-        assert_eq!(shared(&[1, 3, 5, 7], &[2, 3, 4, 7, 9]), 2);
-        assert_eq!(shared(&[1, 2], &[]), 0);
-        assert_eq!(once([3, 1, 3, 2].into_iter()), [1, 2, 3]);
+    fn what_two_lists_share_is_found() {
+        assert_eq!(shared(&[1, 3, 5, 7], &[2, 3, 4, 7, 9]).collect::<Vec<_>>(), [3, 7]);
+        assert_eq!(shared(&[1, 2], &[]).count(), 0);
     }
 
     #[test]
@@ -131,7 +145,7 @@ mod tests {
             gone,
         ]);
         let index = Index::of(&archive);
-        let nearest = Relations::of(&index).nearest(&index, Place { issue: 0, item: 0 });
+        let nearest = Relations::of(&index).nearest(Place { issue: 0, item: 0 });
         assert_eq!(nearest.iter().map(|place| place.issue).collect::<Vec<_>>(), [1, 2]);
     }
 }
