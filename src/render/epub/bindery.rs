@@ -5,7 +5,7 @@
 //! few chapters wait at a time. Whoever asks once more gets it made once more. Refuses to know: books.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::cases::is_case;
 use super::chapter::{Chapter, Entry};
@@ -39,24 +39,36 @@ impl<'a> Bindery<'a> {
 
     fn chapter(&self, entry: Entry<'a>) -> Result<Arc<Chapter<'a>>> {
         let key = (&entry.issue.id, entry.item.number);
-        // A panic elsewhere leaves no chapter half made.
-        let waiting = || self.chapters.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((chapter, left)) = waiting().remove(&key) {
-            if left > 1 {
-                waiting().insert(key, (Arc::clone(&chapter), left - 1));
-            }
+        if let Some(chapter) = self.taken(key) {
             return Ok(chapter);
         }
+        // Nobody waits for the lock while a chapter is made.
         let chapter = Arc::new(entry.chapter(self.templates)?);
-        waiting().insert(key, (Arc::clone(&chapter), books(entry) - 1));
+        self.waiting().insert(key, (Arc::clone(&chapter), books(entry) - 1));
         Ok(chapter)
+    }
+
+    /// A chapter that waits; the last book that asks for it takes it along.
+    fn taken(&self, key: (&'a IssueId, usize)) -> Option<Arc<Chapter<'a>>> {
+        let mut waiting = self.waiting();
+        let (chapter, left) = waiting.remove(&key)?;
+        if left > 1 {
+            waiting.insert(key, (Arc::clone(&chapter), left - 1));
+        }
+        Some(chapter)
+    }
+
+    /// A panic elsewhere leaves no chapter half made.
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<(&'a IssueId, usize), Waiting<'a>>> {
+        self.chapters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The file of that name, packed; the last one's packing is used again where it was the same.
     pub fn common(&self, name: &'static str, bytes: &[u8]) -> Result<Arc<Packed>> {
         let kept = || self.common.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, packed)) = kept().get(name).filter(|(kept, _)| kept == bytes) {
-            return Ok(Arc::clone(packed));
+        let same = kept().get(name).filter(|(kept, _)| kept == bytes).map(|(_, packed)| Arc::clone(packed));
+        if let Some(packed) = same {
+            return Ok(packed);
         }
         let packed = Arc::new(Packed::of(name, bytes)?);
         kept().insert(name, (bytes.to_vec(), Arc::clone(&packed)));

@@ -91,12 +91,7 @@ impl Volume<'_> {
 }
 
 /// The EPUB of a volume.
-pub fn volume<'a>(
-    settings: &Settings,
-    roster: &Roster,
-    volume: &Volume<'a>,
-    bindery: &Bindery<'a>,
-) -> Result<Vec<u8>> {
+pub fn volume<'a>(settings: &Settings, roster: &Roster, volume: &Volume<'a>, bindery: &Bindery<'a>) -> Result<Vec<u8>> {
     let entries: Vec<Vec<Entry<'a>>> = volume.issues.iter().map(|issue| Entry::of_issue(volume.title, issue)).collect();
     let identity = volume.identity();
     let date = identity.date;

@@ -47,8 +47,8 @@ pub struct Seeming {
     by_pair: FxHashMap<u32, Range<u32>>,
 }
 
-/// A run, in two halves, and a document that only seems to hold it: millions of them lie side by side.
-type Found = (u64, u64, u32);
+/// A run, in four pieces, and a document that only seems to hold it: millions of them lie side by side.
+type Found = [u32; 5];
 
 impl Seeming {
     /// Reads the runs.
@@ -58,13 +58,16 @@ impl Seeming {
             let mut found: Vec<Found> = Vec::new();
             for (within, text) in chunk.iter().enumerate() {
                 let document = u32::try_from(first + within).unwrap_or(u32::MAX);
-                seeming(text, &standing, &mut |run| found.push(((run >> 64) as u64, run as u64, document)));
+                seeming(text, &standing, &mut |run| found.push(found_in(run, document)));
             }
+            found.shrink_to_fit();
             found
         };
-        let mut found: Vec<Found> = Vec::new();
-        pairs::in_waves(runs, &part, &mut |part: Vec<Found>| found.extend(part));
+        let mut parts: Vec<Vec<Found>> = Vec::new();
+        pairs::in_waves(runs, &part, &mut |part| parts.push(part));
         drop(standing);
+        let mut found: Vec<Found> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|part| found.extend(part));
         found.par_sort_unstable();
         found.dedup();
         Seeming::sorted(&found)
@@ -73,13 +76,13 @@ impl Seeming {
     fn sorted(found: &[Found]) -> Self {
         let (mut sorted, mut ends) = (Vec::new(), Vec::new());
         let mut by_pair: FxHashMap<u32, Range<u32>> = FxHashMap::default();
-        for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let (at, (high, low, _)) = (sorted.len() as u32, same[0]);
-            by_pair.entry((high >> 32) as u32).or_insert(at..at).end = at + 1;
-            sorted.push(Run::from(high) << 64 | Run::from(low));
+        for same in found.chunk_by(|a, b| a[..4] == b[..4]) {
+            let (at, [first, rest @ ..]) = (sorted.len() as u32, same[0]);
+            by_pair.entry(first).or_insert(at..at).end = at + 1;
+            sorted.push(rest[..3].iter().fold(Run::from(first), |run, piece| run << 32 | Run::from(*piece)));
             ends.push(ends.last().copied().unwrap_or(0) + same.len() as u32);
         }
-        let documents = found.iter().map(|(_, _, document)| *document).collect();
+        let documents = found.iter().map(|[.., document]| *document).collect();
         Seeming { sorted, ends, documents, by_pair }
     }
 
@@ -124,6 +127,10 @@ impl Seeming {
         }
         sets.swap_remove(0)
     }
+}
+
+fn found_in(run: Run, document: u32) -> Found {
+    [(run >> 96) as u32, (run >> 64) as u32, (run >> 32) as u32, run as u32, document]
 }
 
 /// Calls `found` for each run that stands somewhere and only seems to stand in this text.
