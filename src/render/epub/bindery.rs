@@ -17,13 +17,16 @@ use crate::render::Templates;
 /// A chapter, and how many books have yet to ask for it.
 type Waiting<'a> = (Arc<Chapter<'a>>, usize);
 
+/// A plain file: its bytes, and the same packed.
+type Common = (Vec<u8>, Arc<Packed>);
+
 /// What books of one archive share.
 pub struct Bindery<'a> {
     /// The templates of all books.
     pub templates: &'a Templates,
     chapters: Mutex<BTreeMap<(&'a IssueId, usize), Waiting<'a>>>,
-    /// Files that are the same in every book as a rule: their bytes, and the same packed.
-    common: Mutex<BTreeMap<&'static str, (Vec<u8>, Arc<Packed>)>>,
+    /// Files that are the same in every book as a rule.
+    common: Mutex<BTreeMap<&'static str, Common>>,
 }
 
 impl<'a> Bindery<'a> {
