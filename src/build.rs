@@ -20,11 +20,15 @@ use crate::reception::{self, Reception};
 use crate::register::{Register, Writer};
 use crate::render::{self, Archive, Templates};
 use crate::report;
+use crate::timing::{Stage, Timing};
 
 /// The folder of the public site.
 pub const SITE: &str = "site";
 /// The folder of internal pages.
 pub const REPORTS: &str = "reports";
+
+/// The stage that may come more than once.
+const READING: &str = "读期刊";
 
 /// What a build did.
 pub struct Outcome {
@@ -38,6 +42,8 @@ pub struct Outcome {
     pub issues: Issues,
     /// The site.
     pub site: Delivery,
+    /// Where the time went.
+    pub stages: Vec<Stage>,
 }
 
 /// Takes the whole way. With `seal`, complete drafts are published as well.
@@ -49,12 +55,16 @@ pub fn build(
     now: DateTime<FixedOffset>,
 ) -> Result<Outcome> {
     let today = now.date_naive();
+    let mut timing = Timing::start();
     is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, writer.register(), today)?;
+    timing.made(READING, issues.published.len() + issues.drafts.len(), 0);
     let reception = reception::receive(office, writer, now, Scope::Open)?;
+    timing.made("收文与检查", reception.examination.briefs.len(), 0);
     let compiled = compile::compile(office, writer, &issues, None, today)?;
+    timing.done("编刊");
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
         issues = compile::read(office, writer.register(), today)?;
     }
@@ -65,9 +75,11 @@ pub fn build(
     if !sealed.issues.is_empty() {
         issues = compile::read(office, writer.register(), today)?;
     }
+    timing.done(READING);
     nothing_is_stopped(&issues)?;
     let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
-    let site = site(office, &templates, &mut issues, out, &gate)?;
+    timing.done("汇集不得公开的内容");
+    let site = site(office, &templates, &mut issues, out, &gate, &mut timing)?;
     let overview = report::Overview {
         office,
         register: writer.register(),
@@ -75,8 +87,11 @@ pub fn build(
         issues: &issues,
         today,
     };
-    publish::deliver(&office.root.join(REPORTS), &report::pages(&overview, &templates)?, &Gate::open())?;
-    Ok(Outcome { reception, compiled, sealed, issues, site })
+    let pages = report::pages(&overview, &templates)?;
+    let internal = publish::deliver(&office.root.join(REPORTS), &pages, &Gate::open())?;
+    timing.made("内部网页", internal.total, internal.bytes);
+    drop(pages);
+    Ok(Outcome { reception, compiled, sealed, issues, site, stages: timing.stages() })
 }
 
 /// The site may go anywhere but into, or around, the office's own folders.
@@ -116,12 +131,23 @@ fn nothing_is_stopped(issues: &Issues) -> Result<()> {
         )))
 }
 
-fn site(office: &Office, templates: &Templates, issues: &mut Issues, out: &Path, gate: &Gate) -> Result<Delivery> {
+fn site(
+    office: &Office,
+    templates: &Templates,
+    issues: &mut Issues,
+    out: &Path,
+    gate: &Gate,
+    timing: &mut Timing,
+) -> Result<Delivery> {
     let archive =
         Archive { settings: &office.settings, roster: &office.roster, issues: std::mem::take(&mut issues.published) };
-    let delivery = publish::deliver(out, &render::site(&archive, templates), gate);
+    let pages = render::site(&archive, templates);
+    timing.done("编排网页与搜索索引");
+    let delivery = publish::deliver(out, &pages, gate)?;
+    timing.made("网页和电子书", delivery.total, delivery.bytes);
+    drop(pages);
     issues.published = archive.issues;
-    delivery
+    Ok(delivery)
 }
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.

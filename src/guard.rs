@@ -11,7 +11,7 @@ use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
 use rayon::prelude::*;
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
 use crate::intake::Submission;
 use crate::model::document::each_inline;
@@ -71,12 +71,15 @@ fn public_titles(register: &Register) -> HashSet<&str> {
 /// A copy that cannot be read is told by `verify`; it keeps nobody from building.
 fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     let latest = entry.latest();
+    let open = entry.facts().classification.is_none();
+    if open && let Some(source) = originals.peek(latest.digest).ok().and_then(|bytes| plain(&entry.path, bytes)) {
+        return Kept { phones: phones_of(&source), texts: Vec::new() };
+    }
     let Ok(bytes) = originals.get(latest.digest) else { return Kept::default() };
     let header = originals.header_of(&latest.assets).ok().flatten();
     let source = Submission::kept(&entry.path, "", bytes, header.as_ref()).source;
-    let phone = parse::header(&source).phone.map(|phone| phone.value).unwrap_or_default();
-    let mut kept = Kept { phones: phones_in(&phone), texts: Vec::new() };
-    if entry.facts().classification.is_none() {
+    let mut kept = Kept { phones: phones_of(&source), texts: Vec::new() };
+    if open {
         return kept;
     }
     let since = latest.received_at;
@@ -90,6 +93,18 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     let brief = parse::brief(&source, &mut Findings::about(&source));
     clauses(&brief.body.text()).into_iter().for_each(|clause| keep("文字", clause));
     kept
+}
+
+/// The text of a copy that needs no decoding: nearly all of tens of thousands are such.
+fn plain(path: &str, bytes: Vec<u8>) -> Option<Source> {
+    let text = String::from_utf8(bytes).ok()?;
+    let bare = !text.contains(['\r', '\0']) && !text.starts_with('\u{feff}') && !text.starts_with("PK");
+    bare.then(|| Source::new(path, text))
+}
+
+/// The telephones of a header.
+fn phones_of(source: &Source) -> Vec<String> {
+    parse::header(source).phone.map(|phone| phones_in(&phone.value)).unwrap_or_default()
 }
 
 /// The numbers in what stands behind 电话, as digits.

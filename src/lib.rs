@@ -33,6 +33,7 @@ pub mod examine;
 pub mod reception;
 pub mod register;
 pub mod review;
+pub mod timing;
 mod twins;
 pub mod waive;
 

@@ -5,6 +5,11 @@ use std::process::ExitCode;
 
 use chrono::Utc;
 use kuaibao::cli::{self, Exit, Surroundings};
+use mimalloc::MiMalloc;
+
+/// A build makes and drops millions of short strings on all cores.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {

@@ -46,6 +46,9 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         ))?;
         desk.print("内部：reports/index.html（待办、问题、欠报；不对外）")?;
         desk.talk(&format!("用时 {seconds:.1} 秒。"))?;
+        if desk.verbose {
+            outcome.stages.iter().try_for_each(|stage| desk.talk(&format!("  {}", stage.told())))?;
+        }
     }
     let refused = !outcome.sealed.refused.is_empty();
     Ok(if errors > 0 || refused { Exit::Findings } else { Exit::Done })

@@ -140,7 +140,7 @@ fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, picture
         kind: kind(&office.settings, brief.kind.map(|kind| kind.value)),
         group: brief.group.map(|group| group.value),
         tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
-        body: brief.body,
+        body: brief.body.fitted(),
         images: pictures
             .into_iter()
             .map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format })

@@ -11,7 +11,9 @@ mod scan;
 mod swap;
 
 use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -38,6 +40,8 @@ pub struct Delivery {
     pub unchanged: usize,
     /// Files that are no longer there.
     pub removed: usize,
+    /// Bytes of all pages.
+    pub bytes: u64,
 }
 
 /// Makes `out` hold exactly these pages, unless the gate finds something in them: then nothing is replaced.
@@ -45,8 +49,9 @@ pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> 
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let stage = Stage::beside(out)?;
     may_be_replaced(out)?;
-    let taken: Vec<(bool, Vec<Leak>)> =
-        pages.par_iter().map(|page| stage.take(out, page, gate)).collect::<Result<_>>()?;
+    let bytes = AtomicU64::new(0);
+    let take = |page: &Page<'_>| stage.take(out, page, gate, &bytes);
+    let taken: Vec<(bool, Vec<Leak>)> = pages.par_iter().map(take).collect::<Result<_>>()?;
     let (changed, leaks): (Vec<bool>, Vec<Vec<Leak>>) = taken.into_iter().unzip();
     gate::nothing_leaks(&leaks.concat())?;
     let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
@@ -59,7 +64,8 @@ pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> 
         swap::dot_files(out, &stage.folder)?;
         swap::swap(out, &stage.folder, &gone)?;
     }
-    Ok(Delivery { total: pages.len(), written, unchanged: pages.len() - written, removed: gone.len() })
+    let (total, bytes) = (pages.len(), bytes.into_inner());
+    Ok(Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes })
 }
 
 /// How `out` differs from these pages: paths, each with what is the matter.
@@ -114,6 +120,8 @@ fn gone(out: &Path, pages: &[Page<'_>]) -> Result<Vec<String>> {
 /// The new folder while it is being made; what is left of it goes when this is dropped.
 struct Stage {
     folder: PathBuf,
+    /// Whether there is an old one.
+    follows: bool,
 }
 
 impl Stage {
@@ -128,11 +136,12 @@ impl Stage {
             std::fs::remove_dir_all(&folder).map_err(fail)?;
         }
         std::fs::create_dir_all(&folder).map_err(fail)?;
-        Ok(Stage { folder })
+        Ok(Stage { folder, follows: out.exists() })
     }
 
-    fn take(&self, out: &Path, page: &Page<'_>, gate: &Gate) -> Result<(bool, Vec<Leak>)> {
+    fn take(&self, out: &Path, page: &Page<'_>, gate: &Gate, sum: &AtomicU64) -> Result<(bool, Vec<Leak>)> {
         let bytes = page.bytes()?;
+        sum.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         let leaks = gate.leaks(&page.path, &bytes)?;
         Ok((self.put(out, &page.path, &bytes)?, leaks))
     }
@@ -140,16 +149,13 @@ impl Stage {
     /// Writes the bytes into the stage unless `out` has them already; tells whether it wrote.
     fn put(&self, out: &Path, path: &str, bytes: &[u8]) -> Result<bool> {
         let there = out.join(path);
-        let same_size = std::fs::metadata(&there).is_ok_and(|meta| meta.len() == bytes.len() as u64);
+        let same_size = self.follows && std::fs::metadata(&there).is_ok_and(|meta| meta.len() == bytes.len() as u64);
         if same_size && std::fs::read(&there).is_ok_and(|old| old == bytes) {
             return Ok(false);
         }
         let file = self.folder.join(path);
         let fail = |cause| Error::io("写入网页", &file, cause);
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(fail)?;
-        }
-        std::fs::write(&file, bytes).map_err(fail)?;
+        in_its_folder(&file, |file| std::fs::write(file, bytes)).map_err(fail)?;
         Ok(true)
     }
 
@@ -157,11 +163,19 @@ impl Stage {
         paths.par_iter().try_for_each(|path| {
             let (from, to) = (out.join(path), self.folder.join(path));
             let fail = |cause| Error::io("准备网页", &to, cause);
-            if let Some(folder) = to.parent() {
-                std::fs::create_dir_all(folder).map_err(fail)?;
-            }
-            swap::link_or_copy(&from, &to).map_err(fail)
+            in_its_folder(&to, |to| swap::link_or_copy(&from, to)).map_err(fail)
         })
+    }
+}
+
+/// Puts a file into its folder, which is made when it turns out that there is none yet.
+fn in_its_folder(file: &Path, put: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    match (put(file), file.parent()) {
+        (Err(fault), Some(folder)) if fault.kind() == io::ErrorKind::NotFound => {
+            std::fs::create_dir_all(folder)?;
+            put(file)
+        }
+        (done, _) => done,
     }
 }
 

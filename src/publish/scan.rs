@@ -26,19 +26,45 @@ pub struct Number {
 pub fn numbers(bytes: &[u8]) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
-        let groups = groups(bytes, start);
-        let end = groups.last().map_or(start + 1, |group| group.end);
-        if digits_of(&groups) >= FEWEST && !is_part(bytes, start, end) {
-            windows(bytes, &groups, &mut found);
+    while let Some(start) = next_digit(bytes, at) {
+        let (end, digits) = reach(bytes, start);
+        // Nearly all are a year or an address, which are passed over without a look at their groups.
+        if digits >= FEWEST && !is_part(bytes, start, end) {
+            windows(bytes, &groups(bytes, start), &mut found);
         }
         at = end;
     }
     found
 }
 
-fn digits_of(groups: &[Range<usize>]) -> usize {
-    groups.iter().map(ExactSizeIterator::len).sum()
+/// Where the next digit is, from `at` on. Most stretches of a page hold none, and whether one does is seen at once.
+fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const STRETCH: usize = 32;
+    let holds_any = |stretch: &[u8]| stretch.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    while bytes.get(at..at + STRETCH).is_some_and(|stretch| !holds_any(stretch)) {
+        at += STRETCH;
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
+}
+
+/// Where the groups of digits from `start` on end, and how many digits are in them.
+fn reach(bytes: &[u8], start: usize) -> (usize, usize) {
+    let (mut end, mut digits) = (start, 0);
+    loop {
+        while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            end += 1;
+            digits += 1;
+        }
+        if !joins(bytes, end) {
+            return (end, digits);
+        }
+        end += 1;
+    }
+}
+
+/// Whether what stands here joins the digits before and behind it.
+fn joins(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at), Some(b' ' | b'-' | b')')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
 /// The groups of digits from `start` on, with one blank, dash or bracket between each two.
@@ -48,9 +74,7 @@ fn groups(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
     loop {
         let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         groups.push(at..end);
-        let joins =
-            matches!(bytes.get(end), Some(b' ' | b'-' | b')')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if !joins {
+        if !joins(bytes, end) {
             return groups;
         }
         at = end + 1;

@@ -4,8 +4,9 @@
 //! each with its file name, so that the site works from `file://`. Refuses to know: what stands on the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Arguments, Write};
 
-use crate::model::{Digest, ImageFormat, IssueId, SeriesId, UnitId};
+use crate::model::{Digest, ImageFormat, IssueId, SeriesId, Slot, UnitId};
 
 /// The first page.
 pub const HOME: &str = "index.html";
@@ -40,22 +41,22 @@ pub const ICON: &str = "assets/icon.svg";
 
 /// The page of an issue.
 pub fn issue_path(id: &IssueId) -> String {
-    issue_folder(id) + ".html"
+    below_issue(id, format_args!(".html"))
 }
 
 /// The EPUB of an issue.
 pub fn epub_path(id: &IssueId) -> String {
-    issue_folder(id) + ".epub"
+    below_issue(id, format_args!(".epub"))
 }
 
 /// The page of an issue's item.
 pub fn item_path(id: &IssueId, number: usize) -> String {
-    format!("{}/{number:02}.html", issue_folder(id))
+    below_issue(id, format_args!("/{number:02}.html"))
 }
 
 /// A picture of an issue.
 pub fn picture_path(id: &IssueId, name: &str) -> String {
-    format!("{}/{name}", issue_folder(id))
+    below_issue(id, format_args!("/{name}"))
 }
 
 /// What a picture's file is called: by its bytes, so that the same picture is the same file.
@@ -163,18 +164,41 @@ fn part_stem(id: &IssueId) -> String {
     format!("{}-{:04}-{}", id.series, id.year, id.slot.folder())
 }
 
-fn issue_folder(id: &IssueId) -> String {
-    format!("{}/{:04}/{}", word(id.series.as_str()), id.year, word(&id.slot.folder()))
+/// The folder of an issue, and what follows. Pages name others by the dozen, so nothing is made on the way.
+fn below_issue(id: &IssueId, rest: Arguments<'_>) -> String {
+    let mut path = String::with_capacity(40);
+    push_word(id.series.as_str(), &mut path);
+    let year = id.year;
+    // A string takes whatever is written.
+    let _ = match &id.slot {
+        Slot::Number(number) => write!(path, "/{year:04}/{number:03}"),
+        Slot::Word(name) => {
+            let _ = write!(path, "/{year:04}/");
+            push_word(name, &mut path);
+            Ok(())
+        }
+    };
+    let _ = path.write_fmt(rest);
+    path
 }
 
 /// A name as it stands in an address. `index` would take the place of a folder's own page, and Windows has files
 /// with the other names nowhere; a hyphen at the end sets them apart, since no name of the office ends in one.
 fn word(name: &str) -> String {
+    let mut word = String::with_capacity(name.len() + 1);
+    push_word(name, &mut word);
+    word
+}
+
+fn push_word(name: &str, out: &mut String) {
     let device = matches!(name, "con" | "prn" | "aux" | "nul")
         || (name.len() == 4
             && (name.starts_with("com") || name.starts_with("lpt"))
             && name.ends_with(char::is_numeric));
-    if device || name == "index" { format!("{name}-") } else { name.to_owned() }
+    out.push_str(name);
+    if device || name == "index" {
+        out.push('-');
+    }
 }
 
 #[cfg(test)]

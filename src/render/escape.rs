@@ -17,9 +17,38 @@ pub fn is_printable(c: char) -> bool {
     }
 }
 
+/// How many bytes from the front go out as they are, as far as that is seen without reading characters: all that is
+/// ASCII and no mark-up, and what begins with E3 to E9, which is U+3000 to U+9FFF.
+fn plain(text: &str) -> usize {
+    const PLAIN: [bool; 128] = {
+        let mut plain = [true; 128];
+        let mut at = 0;
+        while at < 128 {
+            let control = at < 0x20 && at != b'\t' as usize && at != b'\n' as usize;
+            plain[at] = !control && !matches!(at as u8, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f);
+            at += 1;
+        }
+        plain
+    };
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            0xe3..=0xe9 => 3,
+            byte if byte < 128 && PLAIN[usize::from(byte)] => 1,
+            _ => break,
+        };
+    }
+    at
+}
+
 /// Appends the text, escaped for an element's content or for a value between double or single quotes.
-pub fn push_escaped(text: &str, out: &mut String) {
-    for c in text.chars() {
+pub fn push_escaped(mut text: &str, out: &mut String) {
+    loop {
+        let (front, rest) = text.split_at(plain(text));
+        out.push_str(front);
+        let mut rest = rest.chars();
+        let Some(c) = rest.next() else { return };
+        text = rest.as_str();
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -41,12 +70,11 @@ pub fn escaped(text: &str) -> String {
 
 /// The same for the templates, which write to a stream: so no template has to think of control characters.
 pub fn write_escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mark_up = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
-    // Nearly every text goes out as it is; looking twice is cheaper than copying.
-    if text.chars().all(is_printable) && !text.bytes().any(mark_up) {
-        return out.write_all(text.as_bytes());
+    // Nearly every text goes out as it is.
+    match plain(text) == text.len() {
+        true => out.write_all(text.as_bytes()),
+        false => out.write_all(escaped(text).as_bytes()),
     }
-    out.write_all(escaped(text).as_bytes())
 }
 
 #[cfg(test)]
@@ -62,8 +90,24 @@ mod tests {
     }
 
     #[test]
+    fn every_character_is_escaped_or_dropped_as_it_should_be() {
+        for c in (0..=0x2_0000).filter_map(char::from_u32) {
+            let expected = match c {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\'' => "&#39;".to_owned(),
+                c if is_printable(c) => c.to_string(),
+                _ => String::new(),
+            };
+            assert_eq!(escaped(&format!("甲{c}a")), format!("甲{expected}a"), "{:x}", u32::from(c));
+        }
+    }
+
+    #[test]
     fn templates_escape_as_the_body_does() {
-        for text in ["", "甲乙", "<&>", "\u{1}甲", "'\"'"] {
+        for text in ["", "甲乙", "<&>", "\u{1}甲", "'\"'", "“甲”…\u{202e}", "𠮷é\u{7f}a"] {
             let mut out = Vec::new();
             write_escaped(text, &mut out).expect("memory does not fail");
             assert_eq!(out, escaped(text).as_bytes());

@@ -27,6 +27,9 @@ const STATIC: &str = "static/";
 /// What a template's name ends in. All of them are escaped: Tera alone would not escape `.xhtml`, `.opf`, `.svg`.
 const ENDINGS: [&str; 5] = [".html", ".xhtml", ".opf", ".xml", ".svg"];
 
+/// Bytes that most pages take.
+const ROOM: usize = 16 << 10;
+
 /// Templates and the plain files beside them.
 pub struct Templates {
     tera: Tera,
@@ -65,8 +68,10 @@ impl Templates {
 
     /// A template with its values.
     pub fn render(&self, name: &str, values: &Context) -> Result<Vec<u8>> {
-        let text = self.tera.render(name, values).map_err(|cause| fault::explained(&cause, &self.sources))?;
-        Ok(text.into_bytes())
+        let mut bytes = Vec::with_capacity(ROOM);
+        let rendered = self.tera.render_to(name, values, &mut bytes);
+        rendered.map_err(|cause| fault::explained(&cause, &self.sources))?;
+        Ok(bytes)
     }
 
     /// A plain file.

@@ -4,6 +4,7 @@
 //! Refuses to know: where pages are written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -77,19 +78,17 @@ struct UnitView {
 }
 
 /// The pages of `reports/`.
-pub fn pages<'a>(overview: &Overview<'_>, templates: &'a Templates) -> Result<Vec<Page<'a>>> {
-    let standings = overview.standings();
-    let by_unit = overview.by_unit();
-    let mut pages = Vec::new();
-    pages.push(page(templates, "index.html", "reports/index.html", overview.index(&standings)));
+pub fn pages<'a>(overview: &'a Overview<'a>, templates: &'a Templates) -> Result<Vec<Page<'a>>> {
+    let standings = Arc::new(overview.standings());
+    let mut by_unit = overview.by_unit();
+    let of_all = Arc::clone(&standings);
+    let index = Page::new("index.html", move || templates.render("reports/index.html", &overview.index(&of_all)));
+    let mut pages = vec![index];
     for unit in overview.office.roster.units() {
-        let path = format!("units/{}.html", unit.id);
-        pages.push(page(
-            templates,
-            &path,
-            "reports/unit.html",
-            overview.unit(unit, by_unit.get(&unit.id).map_or(&[], Vec::as_slice), &standings),
-        ));
+        let (briefs, standings) = (by_unit.remove(&unit.id).unwrap_or_default(), Arc::clone(&standings));
+        let values = move || overview.unit(unit, &briefs, &standings);
+        let make = move || templates.render("reports/unit.html", &values());
+        pages.push(Page::new(format!("units/{}.html", unit.id), make));
     }
     for draft in &overview.issues.drafts {
         if let Some(issue) = &draft.issue {
@@ -101,11 +100,7 @@ pub fn pages<'a>(overview: &Overview<'_>, templates: &'a Templates) -> Result<Ve
     Ok(pages)
 }
 
-fn page<'a>(templates: &'a Templates, path: &str, template: &'static str, values: Context) -> Page<'a> {
-    Page::new(path.to_owned(), move || templates.render(template, &values))
-}
-
-impl Overview<'_> {
+impl<'a> Overview<'a> {
     /// This month and the longer periods that hold it, and last month, of which units are asked most often.
     fn standings(&self) -> Vec<Standing> {
         let filed = filing::filed(self.office, self.register, self.today);
@@ -175,8 +170,8 @@ impl Overview<'_> {
     }
 
     /// What each unit has on the office's desk: briefs that name it or lie in its folder; declined ones for two months.
-    fn by_unit(&self) -> BTreeMap<UnitId, Vec<&Entry>> {
-        let mut by_unit: BTreeMap<UnitId, Vec<&Entry>> = BTreeMap::new();
+    fn by_unit(&self) -> BTreeMap<UnitId, Vec<&'a Entry>> {
+        let mut by_unit: BTreeMap<UnitId, Vec<&'a Entry>> = BTreeMap::new();
         for entry in self.register.entries().filter(|entry| self.is_on_the_desk(entry)) {
             let folder = entry.path.split('/').nth(1).unwrap_or_default();
             let names = entry.facts().units.iter().map(String::as_str).chain([folder]);

@@ -3,29 +3,30 @@
 //! In: what the book says of itself, and its documents in reading order. Out: the file's bytes: package, contents and
 //! landmarks are made from what was added, so that none can be forgotten. Refuses to know: issues.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::super::Templates;
+use super::bindery::Bindery;
 use super::chapter::{Chapter, picture_href};
 use super::container::{self, File};
 use super::nav::Nav;
 use super::package::{Book, Resource};
+use super::packed::Packed;
 use crate::error::Result;
 
 /// A book in the making.
-pub struct Binder<'a> {
-    templates: &'a Templates,
+pub struct Binder<'a, 'b> {
+    bindery: &'a Bindery<'b>,
     book: Value,
-    files: Vec<File<'a>>,
+    files: Vec<File>,
     resources: Vec<Resource>,
     nav: Nav,
     landmarks: Vec<Landmark>,
-    pictures: BTreeMap<String, &'a [u8]>,
+    pictures: BTreeMap<String, &'b [u8]>,
 }
 
 /// A place that reading apps may offer by its kind.
@@ -36,11 +37,11 @@ struct Landmark {
     label: &'static str,
 }
 
-impl<'a> Binder<'a> {
+impl<'a, 'b> Binder<'a, 'b> {
     /// A book with its cover.
-    pub fn new(templates: &'a Templates, book: &Book) -> Result<Self> {
+    pub fn new(bindery: &'a Bindery<'b>, book: &Book) -> Result<Self> {
         let mut binder = Binder {
-            templates,
+            bindery,
             book: Value::from_serializable(book),
             files: Vec::new(),
             resources: Vec::new(),
@@ -50,15 +51,15 @@ impl<'a> Binder<'a> {
         };
         binder.page("cover.xhtml", "cover.xhtml", Context::new())?;
         binder.landmark("cover", "cover.xhtml", "封面");
-        let svg = templates.render("epub/cover.svg", &binder.values(Context::new()))?;
-        binder.add("cover.svg", svg, false, Some("cover-image"));
+        let svg = bindery.templates.render("epub/cover.svg", &binder.values(Context::new()))?;
+        binder.add("cover.svg", Packed::of("cover.svg", &svg)?, false, Some("cover-image"));
         Ok(binder)
     }
 
     /// Adds a document of the reading order, made from a template with `book` and these values.
     pub fn page(&mut self, href: &str, template: &str, values: Context) -> Result<()> {
-        let bytes = self.templates.render(&format!("epub/{template}"), &self.values(values))?;
-        self.add(href, bytes, true, None);
+        let bytes = self.bindery.templates.render(&format!("epub/{template}"), &self.values(values))?;
+        self.add(href, Packed::of(href, &bytes)?, true, None);
         Ok(())
     }
 
@@ -73,8 +74,8 @@ impl<'a> Binder<'a> {
     }
 
     /// Adds a chapter, with its lines in the contents at `depth` and below, and its pictures.
-    pub fn chapter(&mut self, chapter: Chapter<'a>, depth: usize, label: &str) {
-        let line = chapter.line;
+    pub fn chapter(&mut self, chapter: &Chapter<'b>, depth: usize, label: &str) {
+        let line = &chapter.line;
         let mark = if line.withdrawn { "（已撤稿）" } else { "" };
         self.nav.add(depth, line.href.as_str(), format!("{label}{mark}"));
         let mut above: Vec<u8> = Vec::new();
@@ -89,14 +90,15 @@ impl<'a> Binder<'a> {
         }
         let pictures = chapter.entry.pictures().into_iter();
         self.pictures.extend(pictures.map(|picture| (picture_href(picture), &*picture.bytes)));
-        self.add(&line.href, chapter.bytes, true, None);
+        self.add(&line.href, Arc::clone(&chapter.packed), true, None);
     }
 
     /// The EPUB. Reading starts at its front, so package and contents come first.
     pub fn bound(mut self, date: NaiveDate) -> Result<Vec<u8>> {
-        self.add("style.css", self.templates.file("epub/style.css")?, false, None);
+        let style = self.bindery.common("style.css", self.bindery.templates.file("epub/style.css")?)?;
+        self.add("style.css", style, false, None);
         for (href, bytes) in std::mem::take(&mut self.pictures) {
-            self.add(&href, bytes, false, None);
+            self.add(&href, Packed::of(&href, bytes)?, false, None);
         }
         self.resources.insert(0, Resource::new("nav.xhtml", false, Some("nav")));
         let mut values = self.values(Context::new());
@@ -106,16 +108,16 @@ impl<'a> Binder<'a> {
         let mut files = Vec::with_capacity(self.files.len() + 3);
         let front = [("META-INF/", "container.xml"), ("EPUB/", "package.opf"), ("EPUB/", "nav.xhtml")];
         for (folder, name) in front {
-            let bytes = self.templates.render(&format!("epub/{name}"), &values)?;
-            files.push((format!("{folder}{name}"), Cow::Owned(bytes)));
+            let bytes = self.bindery.templates.render(&format!("epub/{name}"), &values)?;
+            files.push((format!("{folder}{name}"), self.bindery.common(name, &bytes)?));
         }
         files.append(&mut self.files);
         container::packed(date, &files)
     }
 
-    fn add(&mut self, href: &str, bytes: impl Into<Cow<'a, [u8]>>, in_spine: bool, properties: Option<&'static str>) {
+    fn add(&mut self, href: &str, file: impl Into<Arc<Packed>>, in_spine: bool, properties: Option<&'static str>) {
         self.resources.push(Resource::new(href, in_spine, properties));
-        self.files.push((format!("EPUB/{href}"), bytes.into()));
+        self.files.push((format!("EPUB/{href}"), file.into()));
     }
 
     fn values(&self, mut values: Context) -> Context {

@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 
 use super::access::Access;
 use super::binder::Binder;
-use super::chapter::{Chapter, Entry};
+use super::bindery::Bindery;
+use super::chapter::Entry;
 use super::cover::Cover;
 use super::indexes::{Words, add_indexes};
+use super::lines;
 use super::package::{Book, Identity};
-use super::volume::{PartLine, contents, imprint};
-use super::{chapters, lines};
+use super::volume::{Part, PartLine, contents, imprint};
 use crate::config::Settings;
 use crate::error::Result;
 use crate::model::{Issue, Item, Roster};
-use crate::render::Templates;
 use crate::render::archive::is_withdrawn;
 use crate::render::changes::issue_changed;
 
@@ -41,10 +41,10 @@ pub fn cases<'a>(
     roster: &Roster,
     year: i32,
     issues: &[(&'a str, &'a Issue)],
-    templates: &Templates,
+    bindery: &Bindery<'a>,
 ) -> Result<Vec<u8>> {
     let fields = by_field(roster, issues);
-    let entries: Vec<Entry<'_>> = fields.iter().flat_map(|(_, entries)| entries.iter().copied()).collect();
+    let entries: Vec<Entry<'a>> = fields.iter().flat_map(|(_, entries)| entries.iter().copied()).collect();
     let identity = cases_identity(year, issues);
     let date = identity.date;
     let said = [format!("共{}篇", entries.iter().filter(|entry| !is_withdrawn(entry.issue, entry.item)).count())];
@@ -52,13 +52,13 @@ pub fn cases<'a>(
     let book = Book::of(settings, identity, cover, Access::of(&entries, true));
     let mut parts = Vec::with_capacity(fields.len());
     for (name, entries) in fields {
-        parts.push((name, chapters(&entries, templates)?));
+        parts.push((name, bindery.chapters(&entries)?));
     }
     let words = Words::of(roster, parts.iter().flat_map(|(_, chapters)| chapters));
-    let mut binder = Binder::new(templates, &book)?;
+    let mut binder = Binder::new(bindery, &book)?;
     contents(&mut binder, &cases_name(year), &said, &listed(&parts))?;
-    for (at, (name, part)) in parts.into_iter().enumerate() {
-        add_field(&mut binder, at, &name, part)?;
+    for (at, (name, part)) in parts.iter().enumerate() {
+        add_field(&mut binder, at, name, part)?;
     }
     add_indexes(&mut binder, &words)?;
     imprint(&mut binder, &said)?;
@@ -105,8 +105,8 @@ fn field(roster: &Roster, item: &Item) -> (usize, String) {
     (place.unwrap_or(usize::MAX - 1), unit.unwrap_or(written).to_owned())
 }
 
-fn listed<'c>(parts: &'c [(String, Vec<Chapter<'_>>)]) -> Vec<PartLine<'c>> {
-    let line = |(at, (name, chapters)): (usize, &'c (String, Vec<Chapter<'_>>))| PartLine {
+fn listed<'c>(parts: &'c [(String, Part<'_>)]) -> Vec<PartLine<'c>> {
+    let line = |(at, (name, chapters)): (usize, &'c (String, Part<'_>))| PartLine {
         href: field_href(at),
         heading: name.clone(),
         date: None,
@@ -119,16 +119,15 @@ fn field_href(at: usize) -> String {
     format!("field-{:02}.xhtml", at + 1)
 }
 
-fn add_field<'a>(binder: &mut Binder<'a>, at: usize, name: &str, part: Vec<Chapter<'a>>) -> Result<()> {
+fn add_field<'b>(binder: &mut Binder<'_, 'b>, at: usize, name: &str, part: &Part<'b>) -> Result<()> {
     let href = field_href(at);
     let mut values = tera::Context::new();
     values.insert("name", name);
-    values.insert("chapters", &lines(&part));
+    values.insert("chapters", &lines(part));
     binder.page(&href, "field.xhtml", values)?;
     binder.entry(1, &href, name);
     for chapter in part {
-        let title = chapter.line.title.clone();
-        binder.chapter(chapter, 2, &title);
+        binder.chapter(chapter, 2, &chapter.line.title);
     }
     Ok(())
 }

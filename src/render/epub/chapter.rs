@@ -4,6 +4,7 @@
 //! book: an item is the same bytes in its issue's EPUB and in every volume. Refuses to know: other items.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Context;
@@ -11,6 +12,7 @@ use tera::Context;
 use super::super::archive::pictures_of;
 use super::super::view::{OutlineLine, Reach, Setting, issue_name};
 use super::super::{Templates, address, numerals};
+use super::packed::Packed;
 use crate::error::Result;
 use crate::model::issue::ItemImage;
 use crate::model::{Issue, Item};
@@ -35,7 +37,7 @@ pub struct Chapter<'a> {
     /// Its headings and points.
     pub outline: Vec<OutlineLine>,
     /// The document.
-    pub bytes: Vec<u8>,
+    pub packed: Arc<Packed>,
 }
 
 /// What lists say of a chapter.
@@ -84,7 +86,8 @@ impl<'a> Entry<'a> {
         values.insert("item", &view);
         values.insert("place", &line.place);
         let bytes = templates.render("epub/item.xhtml", &values)?;
-        Ok(Chapter { entry: self, line, outline, bytes })
+        let packed = Arc::new(Packed::of(&line.href, &bytes)?);
+        Ok(Chapter { entry: self, line, outline, packed })
     }
 
     /// The pictures that readers may see.

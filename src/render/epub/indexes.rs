@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Context;
@@ -46,7 +47,7 @@ struct Place {
 
 impl Words {
     /// The words of these chapters; each leads to a chapter once.
-    pub fn of<'c, 'a: 'c>(roster: &Roster, chapters: impl Iterator<Item = &'c Chapter<'a>>) -> Self {
+    pub fn of<'c, 'a: 'c>(roster: &Roster, chapters: impl Iterator<Item = &'c Arc<Chapter<'a>>>) -> Self {
         let mut units: BTreeMap<(usize, String), Vec<Place>> = BTreeMap::new();
         let mut topics: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
         let position: BTreeMap<_, usize> = roster.units().iter().map(|unit| &unit.id).zip(0..).collect();
@@ -100,7 +101,7 @@ fn by_use(topics: BTreeMap<&str, Vec<Place>>) -> Vec<Group> {
 }
 
 /// Adds the indexes; one without words is left out.
-pub fn add_indexes(binder: &mut Binder<'_>, words: &Words) -> Result<()> {
+pub fn add_indexes(binder: &mut Binder<'_, '_>, words: &Words) -> Result<()> {
     let indexes = [("units.xhtml", "单位索引", &words.classes), ("topics.xhtml", "主题索引", &words.topics)];
     for (href, title, groups) in indexes.into_iter().filter(|(_, _, groups)| !groups.is_empty()) {
         let mut values = Context::new();

@@ -5,6 +5,7 @@
 
 mod access;
 mod binder;
+mod bindery;
 mod cases;
 mod chapter;
 mod container;
@@ -12,21 +13,23 @@ mod cover;
 mod indexes;
 mod nav;
 mod package;
+mod packed;
 mod volume;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Context;
 
 use self::access::Access;
 use self::binder::Binder;
+pub use self::bindery::Bindery;
 pub use self::cases::{cases, cases_identity, cases_name, is_case};
 use self::chapter::{Chapter, ChapterLine, Entry};
 use self::cover::Cover;
 use self::package::Book;
 pub use self::package::Identity;
 pub use self::volume::{Volume, volume};
-use super::Templates;
 use super::changes::issue_changed;
 use super::view::{IssueText, Reach, Setting, issue_name};
 use crate::config::Settings;
@@ -37,19 +40,18 @@ use crate::model::Issue;
 static NO_PICTURES: BTreeMap<&str, String> = BTreeMap::new();
 
 /// The EPUB of an issue.
-pub fn epub(settings: &Settings, title: &str, issue: &Issue, templates: &Templates) -> Result<Vec<u8>> {
+pub fn epub<'a>(settings: &Settings, title: &'a str, issue: &'a Issue, bindery: &Bindery<'a>) -> Result<Vec<u8>> {
     let entries = Entry::of_issue(title, issue);
     let front = front(title, issue);
     let book = Book::of(settings, identity(title, issue), cover(settings, &front), Access::of(&entries, false));
-    let chapters = chapters(&entries, templates)?;
-    let mut binder = Binder::new(templates, &book)?;
+    let chapters = bindery.chapters(&entries)?;
+    let mut binder = Binder::new(bindery, &book)?;
     let name = issue_name(title, issue);
     binder.page("contents.xhtml", "contents.xhtml", values(&front, &chapters))?;
     binder.landmark("toc", "contents.xhtml", "目录");
     binder.entry(1, "contents.xhtml", &name);
-    for chapter in chapters {
-        let heading = chapter.line.heading.clone();
-        binder.chapter(chapter, 1, &heading);
+    for chapter in &chapters {
+        binder.chapter(chapter, 1, &chapter.line.heading);
     }
     binder.page("colophon.xhtml", "colophon.xhtml", values(&front, &[]))?;
     binder.entry(1, "colophon.xhtml", "落款");
@@ -89,17 +91,13 @@ fn front(title: &str, issue: &Issue) -> IssueText {
     Reach::default().issue_text(title, &bare, |_| Setting { heading: 2, pictures: &NO_PICTURES, epub: true })
 }
 
-fn chapters<'a>(entries: &[Entry<'a>], templates: &Templates) -> Result<Vec<Chapter<'a>>> {
-    entries.iter().map(|entry| entry.chapter(templates)).collect()
-}
-
-fn values(front: &IssueText, chapters: &[Chapter<'_>]) -> Context {
+fn values(front: &IssueText, chapters: &[Arc<Chapter<'_>>]) -> Context {
     let mut values = Context::new();
     values.insert("issue", front);
     values.insert("chapters", &lines(chapters));
     values
 }
 
-fn lines<'c>(chapters: &'c [Chapter<'_>]) -> Vec<&'c ChapterLine> {
+fn lines<'c>(chapters: &'c [Arc<Chapter<'_>>]) -> Vec<&'c ChapterLine> {
     chapters.iter().map(|chapter| &chapter.line).collect()
 }

@@ -2,23 +2,26 @@
 //!
 //! In: settings, roster, the issues in order. Out: the EPUB's bytes. Refuses to know: other titles and years.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::Context;
 
 use super::access::Access;
 use super::binder::Binder;
+use super::bindery::Bindery;
 use super::chapter::{Chapter, ChapterLine, Entry};
 use super::cover::Cover;
 use super::indexes::{Words, add_indexes};
 use super::package::{Book, Identity};
-use super::{chapters, front, lines, values};
+use super::{front, lines, values};
 use crate::config::Settings;
 use crate::error::Result;
 use crate::model::{Issue, Roster, SeriesId};
 use crate::render::archive::readable;
 use crate::render::changes::issue_changed;
 use crate::render::view::issue_name;
-use crate::render::{Templates, address, numerals};
+use crate::render::{address, numerals};
 
 /// The issues of a title in a year, oldest first; there is at least one.
 pub struct Volume<'a> {
@@ -31,6 +34,9 @@ pub struct Volume<'a> {
     /// The issues.
     pub issues: Vec<&'a Issue>,
 }
+
+/// The chapters of a part.
+pub(super) type Part<'a> = Vec<Arc<Chapter<'a>>>;
 
 /// A part of a book as its contents list it.
 #[derive(Serialize)]
@@ -85,18 +91,18 @@ impl Volume<'_> {
 }
 
 /// The EPUB of a volume.
-pub fn volume(settings: &Settings, roster: &Roster, volume: &Volume<'_>, templates: &Templates) -> Result<Vec<u8>> {
-    let entries: Vec<Vec<Entry<'_>>> = volume.issues.iter().map(|issue| Entry::of_issue(volume.title, issue)).collect();
+pub fn volume<'a>(settings: &Settings, roster: &Roster, volume: &Volume<'a>, bindery: &Bindery<'a>) -> Result<Vec<u8>> {
+    let entries: Vec<Vec<Entry<'a>>> = volume.issues.iter().map(|issue| Entry::of_issue(volume.title, issue)).collect();
     let identity = volume.identity();
     let date = identity.date;
     let access = Access::of(&entries.concat(), true);
     let book = Book::of(settings, identity, volume.cover(&settings.office), access);
-    let parts: Vec<Vec<Chapter<'_>>> = entries.iter().map(|part| chapters(part, templates)).collect::<Result<_>>()?;
+    let parts: Vec<Part<'a>> = entries.iter().map(|part| bindery.chapters(part)).collect::<Result<_>>()?;
     let words = Words::of(roster, parts.iter().flatten());
-    let mut binder = Binder::new(templates, &book)?;
+    let mut binder = Binder::new(bindery, &book)?;
     let said = [volume.span(), format!("共{}期{}条", volume.issues.len(), volume.items())];
     contents(&mut binder, &volume.name(), &said, &listed(volume, &parts))?;
-    for (issue, part) in volume.issues.iter().zip(parts) {
+    for (issue, part) in volume.issues.iter().zip(&parts) {
         add_part(&mut binder, volume.title, issue, part)?;
     }
     add_indexes(&mut binder, &words)?;
@@ -104,8 +110,8 @@ pub fn volume(settings: &Settings, roster: &Roster, volume: &Volume<'_>, templat
     binder.bound(date)
 }
 
-fn listed<'c>(volume: &Volume<'_>, parts: &'c [Vec<Chapter<'_>>]) -> Vec<PartLine<'c>> {
-    let line = |(issue, chapters): (&&Issue, &'c Vec<Chapter<'_>>)| PartLine {
+fn listed<'c>(volume: &Volume<'_>, parts: &'c [Part<'_>]) -> Vec<PartLine<'c>> {
+    let line = |(issue, chapters): (&&Issue, &'c Part<'_>)| PartLine {
         href: address::part_name(&issue.id),
         heading: part_heading(volume.title, issue),
         date: Some(numerals::day(issue.date)),
@@ -119,21 +125,20 @@ fn part_heading(title: &str, issue: &Issue) -> String {
     super::Reach::default().issue_line(title, issue).label
 }
 
-fn add_part<'a>(binder: &mut Binder<'a>, title: &str, issue: &Issue, part: Vec<Chapter<'a>>) -> Result<()> {
+fn add_part<'b>(binder: &mut Binder<'_, 'b>, title: &str, issue: &Issue, part: &Part<'b>) -> Result<()> {
     let href = address::part_name(&issue.id);
-    let mut values = values(&front(title, issue), &part);
+    let mut values = values(&front(title, issue), part);
     values.insert("name", &issue_name(title, issue));
     binder.page(&href, "part.xhtml", values)?;
     binder.entry(1, &href, &part_heading(title, issue));
     for chapter in part {
-        let heading = chapter.line.heading.clone();
-        binder.chapter(chapter, 2, &heading);
+        binder.chapter(chapter, 2, &chapter.line.heading);
     }
     Ok(())
 }
 
 /// The title page with all parts and chapters.
-pub(super) fn contents(binder: &mut Binder<'_>, name: &str, said: &[String], parts: &[PartLine<'_>]) -> Result<()> {
+pub(super) fn contents(binder: &mut Binder<'_, '_>, name: &str, said: &[String], parts: &[PartLine<'_>]) -> Result<()> {
     let mut values = Context::new();
     values.insert("said", said);
     values.insert("parts", parts);
@@ -144,7 +149,7 @@ pub(super) fn contents(binder: &mut Binder<'_>, name: &str, said: &[String], par
 }
 
 /// The last page: who made it and what it holds.
-pub(super) fn imprint(binder: &mut Binder<'_>, said: &[String]) -> Result<()> {
+pub(super) fn imprint(binder: &mut Binder<'_, '_>, said: &[String]) -> Result<()> {
     let mut values = Context::new();
     values.insert("said", said);
     binder.page("imprint.xhtml", "imprint.xhtml", values)?;

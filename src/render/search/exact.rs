@@ -11,19 +11,18 @@
 //! A phrase that stands nowhere has no lists; whoever finds that the first document does not hold it knows that none
 //! does. Refuses to know: how lists are written.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::fold::GAP;
-use super::lists::{Growing, Set};
+use super::lists::Set;
 use super::pairs::{self, Pairs};
 use super::standing::{FACTOR, Standing, WEIGHTS, hash_of};
 
 /// Units of the longest runs that are kept apart. Longer phrases are compared when they are shown.
 pub const LONGEST: usize = 8;
-/// Documents read by one core at a time.
-const CHUNK: usize = 512;
-
 /// A run of up to eight units, from the highest bits on, so that runs sort by their beginnings.
 pub type Run = u128;
 
@@ -39,30 +38,52 @@ pub fn units(run: Run) -> Vec<u16> {
 
 /// The documents that only seem to hold a run.
 pub struct Seeming {
-    lists: FxHashMap<Run, Growing>,
+    /// The runs that have such documents, sorted.
     sorted: Vec<Run>,
+    /// Where the documents of each run end.
+    ends: Vec<u32>,
+    documents: Vec<u32>,
+    /// The runs that begin with a pair, by their places.
+    by_pair: FxHashMap<u32, Range<u32>>,
 }
+
+/// A run, in four pieces, and a document that only seems to hold it: millions of them lie side by side.
+type Found = [u32; 5];
 
 impl Seeming {
     /// Reads the runs.
     pub fn of(runs: &[Vec<u16>]) -> Self {
         let standing = Standing::of(runs);
-        let part = |(at, chunk): (usize, &[Vec<u16>])| {
-            let mut lists: FxHashMap<Run, Growing> = FxHashMap::default();
+        let part = |chunk: &[Vec<u16>], first: usize| {
+            let mut found: Vec<Found> = Vec::new();
             for (within, text) in chunk.iter().enumerate() {
-                let document = u32::try_from(at * CHUNK + within).unwrap_or(u32::MAX);
-                seeming(text, &standing, &mut |run| lists.entry(run).or_default().push(document));
+                let document = u32::try_from(first + within).unwrap_or(u32::MAX);
+                seeming(text, &standing, &mut |run| found.push(found_in(run, document)));
             }
-            lists
+            found.shrink_to_fit();
+            found
         };
-        let parts: Vec<FxHashMap<Run, Growing>> = runs.par_chunks(CHUNK).enumerate().map(part).collect();
-        let mut lists: FxHashMap<Run, Growing> = FxHashMap::default();
-        for part in parts {
-            part.into_iter().for_each(|(run, list)| lists.entry(run).or_default().append(&list));
+        let mut parts: Vec<Vec<Found>> = Vec::new();
+        pairs::in_waves(runs, &part, &mut |part| parts.push(part));
+        drop(standing);
+        let mut found: Vec<Found> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|part| found.extend(part));
+        found.par_sort_unstable();
+        found.dedup();
+        Seeming::sorted(&found)
+    }
+
+    fn sorted(found: &[Found]) -> Self {
+        let (mut sorted, mut ends) = (Vec::new(), Vec::new());
+        let mut by_pair: FxHashMap<u32, Range<u32>> = FxHashMap::default();
+        for same in found.chunk_by(|a, b| a[..4] == b[..4]) {
+            let (at, [first, rest @ ..]) = (sorted.len() as u32, same[0]);
+            by_pair.entry(first).or_insert(at..at).end = at + 1;
+            sorted.push(rest[..3].iter().fold(Run::from(first), |run, piece| run << 32 | Run::from(*piece)));
+            ends.push(ends.last().copied().unwrap_or(0) + same.len() as u32);
         }
-        let mut sorted: Vec<Run> = lists.keys().copied().collect();
-        sorted.par_sort_unstable();
-        Seeming { lists, sorted }
+        let documents = found.iter().map(|[.., document]| *document).collect();
+        Seeming { sorted, ends, documents, by_pair }
     }
 
     /// How many runs have such documents.
@@ -72,17 +93,23 @@ impl Seeming {
 
     /// The runs that begin with a pair, sorted.
     pub fn beginning_with(&self, pair: u32) -> &[Run] {
-        let from = Run::from(pair) << 96;
-        let to = (Run::from(pair) + 1) << 96;
-        let start = self.sorted.partition_point(|run| *run < from);
-        &self.sorted[start..start + self.sorted[start..].partition_point(|run| *run < to)]
+        let range = self.by_pair.get(&pair).cloned().unwrap_or_default();
+        &self.sorted[range.start as usize..range.end as usize]
+    }
+
+    /// The documents that only seem to hold a run.
+    fn documents_of(&self, run: Run) -> &[u32] {
+        let Some(range) = self.by_pair.get(&((run >> 96) as u32)) else { return &[] };
+        let (from, to) = (range.start as usize, range.end as usize);
+        let Ok(within) = self.sorted[from..to].binary_search(&run) else { return &[] };
+        let start = (from + within).checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.documents[start as usize..self.ends[from + within] as usize]
     }
 
     /// How many documents seem to hold a run, and the places among them of those that do not.
     pub fn places(&self, run: Run, pairs: &Pairs) -> (u32, Vec<u32>) {
         let all = self.holding_both_ends(&units(run), pairs);
-        let list = self.lists.get(&run);
-        (all.len(), list.map(|list| all.places(list)).unwrap_or_default())
+        (all.len(), all.places(self.documents_of(run)))
     }
 
     /// The documents that hold the run without its last unit and without its first.
@@ -92,16 +119,18 @@ impl Seeming {
             for at in 0..=units.len() - length {
                 let (these, next) = sets.split_at_mut(at + 1);
                 these[at].intersect(&next[0]);
-                if length < units.len()
-                    && let Some(list) = self.lists.get(&run(&units[at..at + length]))
-                {
-                    these[at].remove(list);
+                if length < units.len() {
+                    these[at].remove(self.documents_of(run(&units[at..at + length])));
                 }
             }
             sets.pop();
         }
         sets.swap_remove(0)
     }
+}
+
+fn found_in(run: Run, document: u32) -> Found {
+    [(run >> 96) as u32, (run >> 64) as u32, (run >> 32) as u32, run as u32, document]
 }
 
 /// Calls `found` for each run that stands somewhere and only seems to stand in this text.

@@ -16,8 +16,11 @@ pub type File = (String, Vec<u8>);
 /// A piece of the index.
 pub fn piece(name: &str, bits: Bits) -> File {
     let call = format!("kuaibao.put(\"{name}\",\"");
-    let units = std::iter::once(0xfeff).chain(call.encode_utf16()).chain(bits.finish()).chain("\");\n".encode_utf16());
-    (path(name), units.flat_map(u16::to_le_bytes).collect())
+    let packed = bits.finish();
+    let mut bytes = Vec::with_capacity(2 * (packed.len() + call.len() + 8));
+    let units = std::iter::once(0xfeff).chain(call.encode_utf16()).chain(packed).chain("\");\n".encode_utf16());
+    units.for_each(|unit| bytes.extend(u16::to_le_bytes(unit)));
+    (path(name), bytes)
 }
 
 /// What the page has to know before it can ask for pieces.

@@ -107,10 +107,10 @@ fn texts(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
 }
 
 fn runs_of(texts: &[&str]) -> Vec<u16> {
-    let mut runs = Vec::new();
+    let mut runs = Vec::with_capacity(texts.iter().map(|text| text.len()).sum::<usize>() / 2);
     texts.iter().for_each(|text| fold::push_runs(text, &mut runs));
-    runs.shrink_to_fit();
-    runs
+    // A copy: an allocator may leave what was shrunk where it is.
+    runs.as_slice().to_vec()
 }
 
 fn words_file(vocabulary: &Vocabulary) -> File {

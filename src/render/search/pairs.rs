@@ -38,12 +38,11 @@ impl Pairs {
     /// Reads the runs.
     pub fn of(runs: &[Vec<u16>]) -> Self {
         let documents = u32::try_from(runs.len()).unwrap_or(u32::MAX);
-        let parts: Vec<FxHashMap<u32, Growing>> =
-            runs.par_chunks(CHUNK).enumerate().map(|(at, chunk)| part(chunk, at * CHUNK)).collect();
         let mut lists: FxHashMap<u32, Growing> = FxHashMap::default();
-        for part in parts {
+        in_waves(runs, &part, &mut |part: FxHashMap<u32, Growing>| {
             part.into_iter().for_each(|(key, list)| lists.entry(key).or_default().append(&list));
-        }
+        });
+        lists.values_mut().for_each(Growing::fit);
         Pairs { documents, lists, sets: FxHashMap::default() }
     }
 
@@ -81,6 +80,20 @@ impl Pairs {
     pub fn set(&self, key: u32) -> Set {
         let made = || Set::of(self.lists.get(&key).unwrap_or(&Growing::default()), self.documents);
         self.sets.get(&key).cloned().unwrap_or_else(made)
+    }
+}
+
+/// Reads the documents by chunks, on all cores, and hands on what came out of them in their order. A few chunks are read
+/// at a time, since what comes out of all of them takes far more room than what is made of it.
+pub fn in_waves<T: Send>(
+    runs: &[Vec<u16>],
+    read: &(impl Fn(&[Vec<u16>], usize) -> T + Sync),
+    take: &mut impl FnMut(T),
+) {
+    let wave = CHUNK * rayon::current_num_threads();
+    for (nth, wave_of) in runs.chunks(wave).enumerate() {
+        let parts = wave_of.par_chunks(CHUNK).enumerate().map(|(at, chunk)| read(chunk, nth * wave + at * CHUNK));
+        parts.collect::<Vec<T>>().into_iter().for_each(&mut *take);
     }
 }
 

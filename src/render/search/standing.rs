@@ -43,7 +43,7 @@ impl Standing {
     /// Reads the runs.
     pub fn of(runs: &[Vec<u16>]) -> Self {
         let units: usize = runs.iter().map(Vec::len).sum();
-        let standing = Standing { short: Filter::new(units.min(1 << 23)), all: Filter::new(units * 12) };
+        let standing = Standing { short: Filter::new(units.min(1 << 26)), all: Filter::new(units * 12) };
         runs.par_iter().for_each(|text| standing.enter(text));
         standing
     }

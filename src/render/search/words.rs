@@ -30,6 +30,8 @@ pub struct Vocabulary {
     rounds: Vec<usize>,
     /// The number of a joined word.
     numbers: FxHashMap<(u32, u32), u32>,
+    /// The word of every unit there is: texts are looked up unit by unit.
+    table: Vec<u32>,
     codes: Codes,
 }
 
@@ -49,8 +51,12 @@ impl Vocabulary {
             joined: Vec::new(),
             rounds: Vec::new(),
             numbers: FxHashMap::default(),
+            table: vec![0; 1 << 16],
             codes: Codes::default(),
         };
+        for (unit, word) in learned.letters.iter().zip(1..) {
+            learned.table[usize::from(*unit)] = word;
+        }
         let written = units.into_iter().map(|unit| u16::try_from(unit).map_or(NONE, |unit| learned.letter(unit)));
         let mut written: Vec<u32> = written.collect();
         for round in 1..=ROUNDS {
@@ -62,7 +68,7 @@ impl Vocabulary {
     }
 
     fn letter(&self, unit: u16) -> u32 {
-        self.letters.binary_search(&unit).map_or(OTHER, |at| at as u32 + 1)
+        self.table[usize::from(unit)]
     }
 
     /// Makes words of the most frequent pairs, until there are `most`. A word that begins a pair of this round ends
@@ -119,15 +125,9 @@ impl Vocabulary {
 
     /// Writes a text.
     pub fn write(&self, text: &str, bits: &mut Bits) {
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let mut written: Vec<u32> = units.iter().map(|unit| self.letter(*unit)).collect();
-        let mut others: Vec<u16> = units;
-        others.retain(|unit| self.letter(*unit) == OTHER);
-        for round in 0..self.rounds.len() {
-            written = self.shortened(written, round);
-        }
-        let mut others = others.into_iter();
-        for word in written {
+        let written = text.encode_utf16().map(|unit| self.letter(unit)).collect();
+        let mut others = text.encode_utf16().filter(|unit| self.letter(*unit) == OTHER);
+        for word in Joining::of(self, written).joined() {
             self.codes.write(word, bits);
             if word == OTHER {
                 bits.put(others.next().unwrap_or_default().into(), 16);
@@ -146,6 +146,74 @@ impl Vocabulary {
             bits.put(*second, width);
         }
         self.codes.write_lengths(bits);
+    }
+}
+
+/// A text whose words are being joined. Rounds do not look at all of it again: what can be joined at a place is known
+/// from the beginning, or since its neighbours were joined.
+struct Joining<'v> {
+    vocabulary: &'v Vocabulary,
+    /// The words; `NONE` for one that has become the end of the word before it.
+    words: Vec<u32>,
+    /// The places of the words before and behind.
+    before: Vec<u32>,
+    behind: Vec<u32>,
+    /// The places at which something may be joined, by round.
+    places: Vec<Vec<u32>>,
+}
+
+impl<'v> Joining<'v> {
+    fn of(vocabulary: &'v Vocabulary, words: Vec<u32>) -> Self {
+        let count = words.len() as u32;
+        let before = (0..count).map(|at| at.wrapping_sub(1)).collect();
+        let behind = (1..=count).collect();
+        let places = vec![Vec::new(); vocabulary.rounds.len()];
+        let mut joining = Joining { vocabulary, words, before, behind, places };
+        (0..count).for_each(|at| joining.look(at));
+        joining
+    }
+
+    /// The word that the one at this place makes with the next, and its round.
+    fn pair(&self, at: u32) -> Option<(u32, usize)> {
+        let next = self.words.get(*self.behind.get(at as usize)? as usize)?;
+        let word = *self.vocabulary.numbers.get(&(self.words[at as usize], *next))?;
+        let nth = (word as usize).checked_sub(1 + self.vocabulary.letters.len())?;
+        Some((word, self.vocabulary.rounds.partition_point(|end| *end <= nth)))
+    }
+
+    fn look(&mut self, at: u32) {
+        if let Some((_, round)) = self.pair(at) {
+            self.places[round].push(at);
+        }
+    }
+
+    /// The words that are left. A pair of one round is made of words of earlier ones, and no two pairs of a round
+    /// overlap, so that the order within a round does not matter.
+    fn joined(mut self) -> impl Iterator<Item = u32> {
+        for round in 0..self.places.len() {
+            for at in std::mem::take(&mut self.places[round]) {
+                if let Some((word, _)) = self.pair(at).filter(|(_, its)| *its == round) {
+                    self.join(at, word);
+                }
+            }
+        }
+        self.words.into_iter().filter(|word| *word != NONE)
+    }
+
+    fn join(&mut self, at: u32, word: u32) {
+        let end = self.behind[at as usize] as usize;
+        let behind = self.behind[end];
+        self.words[at as usize] = word;
+        self.words[end] = NONE;
+        self.behind[at as usize] = behind;
+        if let Some(before) = self.before.get_mut(behind as usize) {
+            *before = at;
+        }
+        self.look(at);
+        let before = self.before[at as usize];
+        if (before as usize) < self.words.len() {
+            self.look(before);
+        }
     }
 }
 

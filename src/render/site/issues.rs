@@ -11,7 +11,6 @@ use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
 use super::meta::About;
-use super::related::related;
 use super::{Entry, Pages, Place, Site};
 use crate::error::Result;
 use crate::model::{Issue, Item};
@@ -53,7 +52,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
         let issue = pages.site.index.issues[at];
         pages.add(address::issue_path(&issue.id), move |site| issue_page(site, at));
         pages.add(address::epub_path(&issue.id), move |site| {
-            epub::epub(site.archive.settings, site.index.title_of(issue), issue, site.templates)
+            epub::epub(site.archive.settings, site.index.title_of(issue), issue, &site.bindery)
         });
         for item in 0..issue.items.len() {
             let path = address::item_path(&issue.id, issue.items[item].number);
@@ -134,7 +133,7 @@ fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
         entry: site.entry(place),
         previous,
         next,
-        related: site.entries(&related(&site.index, place)),
+        related: site.entries(&site.relations.nearest(place)),
     };
     let mut crumbs = crumbs(title, issue);
     crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));

@@ -24,9 +24,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::frame::PageHead;
+use self::related::Relations;
 use super::archive::{Archive, Index, Place};
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
-use super::{Page, Templates, address, feed};
+use super::{Page, Templates, address, epub, feed};
 use crate::error::{Error, Result};
 
 /// All files of the public site: pages, EPUBs, pictures, style sheet and the office's own static files.
@@ -51,8 +52,12 @@ pub(super) struct Site<'a> {
     pub archive: &'a Archive<'a>,
     pub index: Index<'a>,
     pub templates: &'a Templates,
+    /// Where books are bound.
+    pub bindery: epub::Bindery<'a>,
     /// The name of each picture's file, by issue, by item, by what the text calls it.
     pub pictures: Vec<Vec<BTreeMap<&'a str, String>>>,
+    /// What items are compared by.
+    relations: Relations,
     shared: Value,
 }
 
@@ -81,7 +86,8 @@ impl<'a> Site<'a> {
         let index = Index::of(archive);
         let shared = frame::site(archive.settings, &index.titles);
         let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();
-        Site { archive, index, templates, pictures, shared }
+        let (bindery, relations) = (epub::Bindery::new(templates), Relations::of(&index));
+        Site { archive, index, templates, bindery, pictures, relations, shared }
     }
 
     /// Renders a page with the values that all pages have and one of its own.

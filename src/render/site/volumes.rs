@@ -86,7 +86,7 @@ fn book(site: &Site<'_>, path: String, identity: epub::Identity, summary: String
 fn bound(site: &Site<'_>, at: usize, year: i32) -> Result<Vec<u8>> {
     let title = &site.index.titles[at];
     let issues = site.index.years_of(title).remove(&year).unwrap_or_default();
-    epub::volume(site.archive.settings, site.archive.roster, &volume(site, title, year, &issues), site.templates)
+    epub::volume(site.archive.settings, site.archive.roster, &volume(site, title, year, &issues), &site.bindery)
 }
 
 fn volume<'a>(site: &Site<'a>, title: &Title<'a>, year: i32, issues: &[usize]) -> Volume<'a> {
@@ -117,7 +117,7 @@ fn cases_of(issues: &[(&str, &Issue)]) -> usize {
 }
 
 fn case_volume(site: &Site<'_>, year: i32) -> Result<Vec<u8>> {
-    epub::cases(site.archive.settings, site.archive.roster, year, &with_cases(site, year), site.templates)
+    epub::cases(site.archive.settings, site.archive.roster, year, &with_cases(site, year), &site.bindery)
 }
 
 // ---- the list ---------------------------------------------------------------
@@ -131,7 +131,7 @@ fn volumes_page(site: &Site<'_>) -> Result<Vec<u8>> {
     site.page("volumes.html", &head, "shelves", &shelves)
 }
 
-fn shelf(site: &Site<'_>, title: &Title<'_>) -> Shelf {
+fn shelf<'a>(site: &Site<'a>, title: &Title<'a>) -> Shelf {
     let line = |(year, issues): (i32, Vec<usize>)| {
         let volume = volume(site, title, year, &issues);
         VolumeLine {

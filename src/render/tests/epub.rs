@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::{rendered, sample, xml};
 use crate::model::Issue;
-use crate::render::epub::epub;
+use crate::render::epub::{Bindery, epub};
 use crate::render::{Templates, address};
 
 /// The files of an EPUB, in order.
@@ -33,7 +33,8 @@ fn sample_issue() -> Issue {
 }
 
 fn made(issue: &Issue) -> Vec<u8> {
-    epub(&sample::office().settings, "改革动态", issue, &Templates::built_in()).expect("an EPUB")
+    let templates = Templates::built_in();
+    epub(&sample::office().settings, "改革动态", issue, &Bindery::new(&templates)).expect("an EPUB")
 }
 
 type Files = Vec<(String, Vec<u8>)>;
