@@ -9,6 +9,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ const DIGEST: usize = 32;
 const COARSE: Duration = if cfg!(test) { Duration::from_millis(10) } else { Duration::from_secs(3) };
 
 /// A file as its folder tells of it: the same stamp means the same bytes, if the file lay still long enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Bytes.
     size: u64,
@@ -45,6 +46,15 @@ impl Stamp {
     pub fn at(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
     }
+}
+
+/// The stamps of everything in a folder, folders too (theirs change with each name that comes or goes), by path. What
+/// cannot be looked at is left out.
+pub fn stamps_below(folder: &Path) -> Vec<(String, Stamp)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let paths: Vec<PathBuf> = walk.map(walkdir::DirEntry::into_path).collect();
+    let stamp = |path: &PathBuf| Some((disk::relative(folder, path)?, Stamp::of(&path.symlink_metadata().ok()?)));
+    paths.par_iter().filter_map(stamp).collect()
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@
 //! pages' makers never see any of it. Names are none of it: a leader who approves briefs stands in texts as well.
 //! Refuses to know: pages.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
@@ -15,7 +15,9 @@ use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
 use crate::intake::Submission;
 use crate::model::document::each_inline;
+use crate::model::issue::Replaced;
 use crate::model::{InlineKind, Issue, Item};
+use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
 use crate::publish::{Gate, numbers};
@@ -62,6 +64,32 @@ pub fn gate(office: &Office, register: &Register, originals: &Originals, issues:
     Gate::new(phones, texts, allowed)
 }
 
+/// What an issue that is about to be published holds and must not, in words for its editor. Numbers are none of it: the
+/// rules have looked at those, and what was let stand stands.
+pub fn second_look(gate: &Gate, issue: &Issue) -> Vec<String> {
+    let mut told = Vec::new();
+    let items = issue.items.iter().map(|item| (format!("第 {} 条", item.number), text_of(item)));
+    for (place, text) in items.chain([("issue.toml".to_owned(), text_around(issue))]) {
+        for (what, begin) in gate.held(text.as_bytes()) {
+            told.push(format!(
+                "{place}里的“{begin}”是{what}，请删改后再刊发；确可公开的，写进 kuaibao.toml 的 [gate] allow"
+            ));
+        }
+    }
+    told.dedup();
+    told
+}
+
+/// Takes from the notices of corrections the old words that no page may hold: they may have been corrected for that.
+pub fn withhold(gate: &Gate, issues: &mut [Issue]) {
+    let is_held = |words: &Replaced| gate.held(words.before.as_bytes()).next().is_some();
+    for notice in issues.iter_mut().flat_map(|issue| &mut issue.notices) {
+        if notice.words.iter().any(is_held) {
+            notice.words.clear();
+        }
+    }
+}
+
 /// Titles that a brief without 密级 has too.
 fn public_titles(register: &Register) -> HashSet<&str> {
     let public = register.entries().filter(|entry| entry.facts().classification.is_none());
@@ -90,8 +118,12 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     if title.chars().count() >= OWN_TITLE && !public.contains(title) {
         keep("标题", title.to_owned());
     }
+    // As its author wrote it, and as it would be printed.
     let brief = parse::brief(&source, &mut Findings::about(&source));
-    clauses(&brief.body.text()).into_iter().for_each(|clause| keep("文字", clause));
+    let edits = normal::edits(&source, &brief);
+    let printed = Proper::of(&source, &edits, &mut Findings::about(&source)).brief;
+    let both: BTreeSet<String> = [brief, printed].iter().flat_map(|brief| clauses(&brief.body.text())).collect();
+    both.into_iter().for_each(|clause| keep("文字", clause));
     kept
 }
 

@@ -3,7 +3,8 @@
 use super::args::Publish;
 use super::desk::Desk;
 use super::exit::Exit;
-use crate::compile::{self, Sealed};
+use crate::build;
+use crate::compile::Sealed;
 use crate::error::{Error, Result};
 
 /// Runs the command.
@@ -22,7 +23,7 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
         }
     }
     let wanted = (!args.all).then_some(args.issues.as_slice());
-    let sealed = compile::seal_drafts(&office, &mut writer, &issues, wanted, desk.now)?;
+    let sealed = build::publish(&office, &mut writer, &issues, wanted, desk.now)?;
     tell(&sealed, desk)?;
     if sealed.issues.is_empty() && sealed.refused.is_empty() {
         desk.print("没有待刊发的送审稿。")?;

@@ -15,7 +15,7 @@ use super::written;
 use crate::diagnostic::catalog;
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::model::{IssueId, ReceiptNo, SeriesId};
+use crate::model::{Issue, IssueId, ReceiptNo, SeriesId};
 use crate::office::Office;
 use crate::register::{Event, Register, ReviewState, Writer};
 
@@ -37,13 +37,17 @@ pub struct Refusal {
     pub reasons: Vec<String>,
 }
 
-/// Seals `wanted`, or every draft that is complete when it is `None`. After a draft that cannot be sealed, the later
+/// What else keeps an issue from being published, in words for its editor: asked last, by those who know more.
+pub type Objections<'a> = &'a dyn Fn(&Issue) -> Vec<String>;
+
+/// Seals `wanted`, or every draft that is complete when it is `None`, unless there are `objections`. After a draft that cannot be sealed, the later
 /// numbers of its title wait, so that numbers are published in order and without gaps.
 pub fn seal_drafts(
     office: &Office,
     writer: &mut Writer,
     issues: &Issues,
     wanted: Option<&[IssueId]>,
+    objections: Objections<'_>,
     now: DateTime<FixedOffset>,
 ) -> Result<Sealed> {
     let mut done = Sealed::default();
@@ -60,6 +64,7 @@ pub fn seal_drafts(
             Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
             None => reasons.extend(out_of_order(office, draft, issues, writer.register())),
         }
+        reasons.extend(draft.issue.iter().flat_map(objections));
         if reasons.is_empty() && !seal_draft(writer, draft, now.date_naive())? {
             reasons.push("送审稿刚刚又有改动，请再运行一次".into());
         }

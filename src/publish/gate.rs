@@ -135,12 +135,18 @@ impl Gate {
             let excerpt = around(bytes, &number.range, &half(&number.digits));
             leaks.push(Leak { path: path.to_owned(), what: what.to_owned(), excerpt });
         }
-        for found in self.finder.iter().flat_map(|finder| finder.find_iter(bytes)) {
+        let held = self.held(bytes).map(|(what, excerpt)| Leak { path: path.to_owned(), what, excerpt });
+        leaks.extend(held);
+        leaks
+    }
+
+    /// The texts that `bytes` hold and no page may: what each is, and how it begins.
+    pub fn held<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (String, String)> + 'a {
+        self.finder.iter().flat_map(move |finder| finder.find_iter(bytes)).map(|found| {
             let (what, text) = &self.texts[found.pattern().as_usize()];
             let begin: String = text.chars().take(6).collect();
-            leaks.push(Leak { path: path.to_owned(), what: what.clone(), excerpt: format!("{begin}……") });
-        }
-        leaks
+            (what.clone(), format!("{begin}……"))
+        })
     }
 
     fn may_stand(&self, digits: &str) -> bool {

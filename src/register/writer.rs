@@ -61,6 +61,11 @@ impl Writer {
         self.torn.as_ref()
     }
 
+    /// The digest of the last line: it stands for all of the journal.
+    pub fn digest(&self) -> Digest {
+        self.head.digest
+    }
+
     /// The number that the next recorded event gets.
     pub fn next_seq(&self) -> u64 {
         self.head.seq + 1

@@ -156,6 +156,38 @@ fn a_secret_brief_that_slips_into_an_issue_is_stopped() {
 }
 
 #[test]
+fn a_draft_with_words_of_a_secret_brief_is_not_published() {
+    let bench = draft(&format!("经查，{SECRET_SENTENCE}，其余照旧。"));
+    // The secret brief has half-width marks, the draft has none.
+    bench.write("submissions/市民政局/密件.md", secret().replace("并对外", ",并对外"));
+    let draft = "issues/kuaibao/2016/001/01.md";
+    let text = std::fs::read_to_string(bench.path(draft)).expect("a draft").replace("并对外", "，并对外");
+    bench.write(draft, text.clone());
+    bench.run(&["intake"]).done();
+    let refused = bench.run(&["publish", "--all"]).ended(Exit::Findings);
+    assert!(refused.out.contains("是有密级的收文 2016-0001 的文字"), "{}", refused.out);
+    assert!(!refused.out.contains(SECRET_SENTENCE), "{}", refused.out);
+    bench.write(draft, text.replace(&SECRET_SENTENCE.replace("并对外", "，并对外"), "情况属实"));
+    bench.run(&["publish", "--all"]).done();
+    bench.run(&["build"]).done();
+}
+
+#[test]
+fn what_a_correction_took_out_for_secrecy_is_not_quoted() {
+    let bench = draft(&format!("经查，{SECRET_SENTENCE}，其余照旧。"));
+    bench.write("submissions/市民政局/密件.md", secret());
+    bench.run(&["publish", "--all"]).done();
+    bench.run(&["build"]).ended(Exit::Failed);
+    let item = "issues/kuaibao/2016/001/01.md";
+    let text = std::fs::read_to_string(bench.path(item)).expect("an item").replace(SECRET_SENTENCE, "情况属实");
+    bench.write(item, text);
+    bench.run(&["correct", "kuaibao-2016-1", "--because", "表述不准确"]).done();
+    bench.run(&["build"]).done();
+    assert!(unpacked(&bench, "site").values().all(|bytes| !holds(bytes, SECRET_SENTENCE)));
+    bench.run(&["verify"]).done();
+}
+
+#[test]
 fn what_had_been_published_before_is_no_secret_of_a_later_brief() {
     let mut bench = draft(&format!("经查，{SECRET_SENTENCE}，其余照旧。"));
     bench.run(&["publish", "--all"]).done();

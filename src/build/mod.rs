@@ -4,20 +4,25 @@
 //! its own command takes; here they only follow each other.
 //! Refuses to know: how it is told to people.
 
+mod kept;
+
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
+use self::kept::{Folder, Inputs};
+use crate::cache::Cache;
 use crate::compile::{self, Compiled, ISSUES, Issues, Sealed, Stopped};
 use crate::config;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
 use crate::examine::Scope;
 use crate::guard;
+use crate::model::IssueId;
 use crate::office::Office;
 use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
-use crate::register::{Register, Writer};
+use crate::register::{Originals, Register, Writer};
 use crate::render::{self, Archive, Templates};
 use crate::report;
 use crate::timing::{Stage, Timing};
@@ -58,7 +63,8 @@ pub fn build(
     let mut timing = Timing::start();
     is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
-    let templates = Templates::new(&config::own_templates(&office.root)?)?;
+    let own = config::own_templates(&office.root)?;
+    let templates = Templates::new(&own)?;
     let mut issues = compile::read(office, writer.register(), today)?;
     timing.made(READING, issues.published.len() + issues.drafts.len(), 0);
     let reception = reception::receive(office, writer, now, Scope::Open)?;
@@ -70,16 +76,28 @@ pub fn build(
     }
     let mut sealed = Sealed::default();
     if seal {
-        sealed = compile::seal_drafts(office, writer, &issues, None, now)?;
+        sealed = publish(office, writer, &issues, None, now)?;
     }
     if !sealed.issues.is_empty() {
         issues = compile::read(office, writer.register(), today)?;
     }
     timing.done(READING);
     nothing_is_stopped(&issues)?;
-    let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
-    timing.done("汇集不得公开的内容");
-    let site = site(office, &templates, &mut issues, out, &gate, &mut timing)?;
+    let (cache, inputs) = (Cache::to_read(&office.root), Inputs::of(&office.root, writer.digest(), &own));
+    let public = Folder::new(out, inputs.key(SITE));
+    let standing = public.standing(&cache);
+    timing.done("核对网页");
+    let site = match standing {
+        Some(standing) => standing,
+        None => {
+            let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
+            timing.done("汇集不得公开的内容");
+            guard::withhold(&gate, &mut issues.published);
+            let made = site(office, &templates, &mut issues, out, &gate, &mut timing)?;
+            public.keep(&inputs, &made, &office.root);
+            made
+        }
+    };
     let overview = report::Overview {
         office,
         register: writer.register(),
@@ -87,11 +105,23 @@ pub fn build(
         issues: &issues,
         today,
     };
-    let pages = report::pages(&overview, &templates)?;
-    let internal = publish::deliver(&office.root.join(REPORTS), &pages, &Gate::open())?;
-    timing.made("内部网页", internal.total, internal.bytes);
-    drop(pages);
+    report(&overview, &templates, (&inputs, &cache), &mut timing)?;
     Ok(Outcome { reception, compiled, sealed, issues, site, stages: timing.stages() })
+}
+
+/// Seals `wanted` drafts, or all that are complete, unless one of them holds what no page may.
+pub fn publish(
+    office: &Office,
+    writer: &mut Writer,
+    issues: &Issues,
+    wanted: Option<&[IssueId]>,
+    now: DateTime<FixedOffset>,
+) -> Result<Sealed> {
+    if issues.drafts.is_empty() {
+        return Ok(Sealed::default());
+    }
+    let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
+    compile::seal_drafts(office, writer, issues, wanted, &|issue| guard::second_look(&gate, issue), now)
 }
 
 /// The site may go anywhere but into, or around, the office's own folders.
@@ -150,6 +180,28 @@ fn site(
     Ok(delivery)
 }
 
+/// The internal pages, which depend on the day and on all that was found besides.
+fn report(
+    overview: &report::Overview<'_>,
+    templates: &Templates,
+    (inputs, cache): (&Inputs, &Cache),
+    timing: &mut Timing,
+) -> Result<()> {
+    let office = overview.office;
+    let examination = overview.examination;
+    let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
+    let found: Vec<_> = found.map(|f| (&f.path, f.place.as_ref().map(|at| at.line), &f.message, &f.waived)).collect();
+    let key = inputs.key((REPORTS, overview.today, found, &examination.ignored));
+    let folder = Folder::new(&office.root.join(REPORTS), key);
+    if folder.standing(cache).is_none() {
+        let pages = report::pages(overview, templates)?;
+        let made = publish::deliver(&office.root.join(REPORTS), &pages, &Gate::open())?;
+        folder.keep(inputs, &made, &office.root);
+        timing.made("内部网页", made.total, made.bytes);
+    }
+    Ok(())
+}
+
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
 pub fn site_differences(
     office: &Office,
@@ -161,7 +213,9 @@ pub fn site_differences(
         return Ok(Vec::new());
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
-    let issues = compile::read(office, register, now.date_naive())?.published;
+    let mut issues = compile::read(office, register, now.date_naive())?.published;
+    let gate = guard::gate(office, register, &Originals::of(&office.root), &issues)?;
+    guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
     let found = publish::differences(out, &render::site(&archive, &templates))?;
     Ok(found.into_iter().map(|(path, what)| format!("{SITE}/{path}：{what}")).collect())
