@@ -5,12 +5,15 @@
 //! pages' makers never see any of it. Names are none of it: a leader who approves briefs stands in texts as well.
 //! Refuses to know: pages.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::cache::Cache;
 use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
 use crate::intake::Submission;
@@ -44,24 +47,77 @@ struct Text {
     since: DateTime<FixedOffset>,
 }
 
-/// The gate over the pages that are made of these issues.
-pub fn gate(office: &Office, register: &Register, originals: &Originals, issues: &[Issue]) -> Result<Gate> {
-    let public = public_titles(register);
-    let entries: Vec<&Entry> = register.entries().collect();
-    let kept: Vec<Kept> = entries.par_iter().map(|entry| kept(entry, originals, &public)).collect();
-    let (mut phones, mut texts) = (HashSet::new(), Vec::new());
-    for kept in kept {
-        phones.extend(kept.phones);
-        texts.extend(kept.texts);
+/// What the office keeps from readers.
+pub struct Held {
+    phones: BTreeSet<String>,
+    texts: Vec<Text>,
+}
+
+impl Held {
+    /// Of all that was ever received.
+    pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
+        let public = public_titles(register);
+        let entries: Vec<&Entry> = register.entries().collect();
+        let known = Phones::of(cache);
+        let kept: Vec<Kept> = entries.par_iter().map(|entry| known.or(entry, originals, &public)).collect();
+        known.renew(entries.iter().zip(&kept), cache);
+        let mut held = Held { phones: BTreeSet::new(), texts: Vec::new() };
+        for kept in kept {
+            held.phones.extend(kept.phones);
+            held.texts.extend(kept.texts);
+        }
+        held
     }
-    let (printed, known) = printed(register, issues, &texts);
-    let texts = texts
-        .into_iter()
-        .enumerate()
-        .filter(|(at, text)| !known.contains(at) && !office.settings.gate.allows(&text.text));
-    let texts = texts.map(|(_, text)| (text.what, text.text)).collect();
-    let allowed = office.settings.gate.allow.iter().cloned().chain(printed).collect();
-    Gate::new(phones, texts, allowed)
+
+    /// What makes one gate another.
+    pub fn key(&self) -> impl Hash {
+        let texts: Vec<_> = self.texts.iter().map(|text| (text.what.clone(), text.text.clone(), text.since)).collect();
+        (self.phones.clone(), texts)
+    }
+
+    /// The gate over the pages that are made of these issues.
+    pub fn gate(self, office: &Office, register: &Register, issues: &[Issue]) -> Result<Gate> {
+        let (printed, known) = printed(register, issues, &self.texts);
+        let allows = |text: &Text| office.settings.gate.allows(&text.text);
+        let texts = self.texts.into_iter().enumerate().filter(|(at, text)| !known.contains(at) && !allows(text));
+        let texts = texts.map(|(_, text)| (text.what, text.text)).collect();
+        let allowed = office.settings.gate.allow.iter().cloned().chain(printed).collect();
+        Gate::new(self.phones.into_iter().collect(), texts, allowed)
+    }
+}
+
+/// The telephones of texts without 密级, by their digests: nothing else is held of them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Phones {
+    by_text: BTreeMap<[u8; 32], Vec<String>>,
+}
+
+impl Phones {
+    const TABLE: &str = "phones";
+
+    fn of(cache: &Cache) -> Self {
+        cache.load(Phones::TABLE)
+    }
+
+    /// What is to be held of a brief. The header of a Word document may lie in another file: these are read each time.
+    fn or(&self, entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
+        let known = self.by_text.get(entry.latest().digest.bytes()).filter(|_| is_plain(entry));
+        known
+            .map_or_else(|| kept(entry, originals, public), |phones| Kept { phones: phones.clone(), texts: Vec::new() })
+    }
+
+    fn renew<'a>(self, kept: impl Iterator<Item = (&'a &'a Entry, &'a Kept)>, cache: &Cache) {
+        let plain = kept.filter(|(entry, _)| is_plain(entry));
+        let by_text: BTreeMap<[u8; 32], Vec<String>> =
+            plain.map(|(entry, kept)| (*entry.latest().digest.bytes(), kept.phones.clone())).collect();
+        if by_text != self.by_text {
+            cache.save(Phones::TABLE, &Phones { by_text });
+        }
+    }
+}
+
+fn is_plain(entry: &Entry) -> bool {
+    entry.facts().classification.is_none() && entry.latest().assets.is_empty()
 }
 
 /// What an issue that is about to be published holds and must not, in words for its editor. Numbers are none of it: the

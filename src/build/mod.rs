@@ -8,17 +8,17 @@ mod kept;
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use self::kept::{Folder, Inputs};
 use crate::cache::Cache;
-use crate::compile::{self, Compiled, ISSUES, Issues, Sealed, Stopped};
+use crate::compile::{self, Compiled, ISSUES, Issues, Sealed, Shelf, Stopped};
 use crate::config;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
 use crate::examine::Scope;
-use crate::guard;
-use crate::model::IssueId;
+use crate::guard::{self, Held};
+use crate::model::{Issue, IssueId};
 use crate::office::Office;
 use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
@@ -44,7 +44,7 @@ pub struct Outcome {
     /// What was sealed; nothing unless asked for.
     pub sealed: Sealed,
     /// All issues as they are now.
-    pub issues: Issues,
+    pub issues: Shelf,
     /// The site.
     pub site: Delivery,
     /// Where the time went.
@@ -65,35 +65,38 @@ pub fn build(
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
-    let mut issues = compile::read(office, writer.register(), today)?;
-    timing.made(READING, issues.published.len() + issues.drafts.len(), 0);
+    let cache = Cache::to_write(&office.root);
+    let mut issues = Stock::of(office, writer.register(), today, &cache)?;
+    timing.made(READING, issues.shelf.published.len() + issues.shelf.drafts.len(), 0);
     let reception = reception::receive(office, writer, now, Scope::Open)?;
     timing.made("收文与检查", reception.examination.briefs.len(), 0);
-    let compiled = compile::compile(office, writer, &issues, None, today)?;
+    let compiled = compile::compile(office, writer, &issues.shelf, None, today)?;
     timing.done("编刊");
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
-        issues = compile::read(office, writer.register(), today)?;
+        issues.shelf.drafts = compile::drafts(office, writer.register(), today)?;
     }
     let mut sealed = Sealed::default();
-    if seal {
-        sealed = publish(office, writer, &issues, None, now)?;
+    if seal && !issues.shelf.drafts.is_empty() {
+        let published = issues.published(office, writer.register(), today)?;
+        let gate = held(office, writer, &cache).gate(office, writer.register(), published)?;
+        sealed = seal_drafts(office, writer, &issues.shelf, None, &gate, now)?;
     }
     if !sealed.issues.is_empty() {
-        issues = compile::read(office, writer.register(), today)?;
+        issues = Stock::read(office, writer.register(), today)?;
     }
     timing.done(READING);
-    nothing_is_stopped(&issues)?;
-    let (cache, inputs) = (Cache::to_read(&office.root), Inputs::of(&office.root, writer.digest(), &own));
-    let public = Folder::new(out, inputs.key(SITE));
-    let standing = public.standing(&cache);
+    let inputs = Inputs::of(&office.root, writer.register());
+    let held = held(office, writer, &cache);
+    timing.done("汇集不得公开的内容");
+    let public = Folder::new(out, inputs.key((held.key(), &own)));
+    let standing = public.standing(&cache).filter(|_| issues.are_clean());
     timing.done("核对网页");
     let site = match standing {
         Some(standing) => standing,
         None => {
-            let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
-            timing.done("汇集不得公开的内容");
-            guard::withhold(&gate, &mut issues.published);
-            let made = site(office, &templates, &mut issues, out, &gate, &mut timing)?;
+            let gate = held.gate(office, writer.register(), issues.published(office, writer.register(), today)?)?;
+            let made = site(office, &templates, issues.take(), out, &gate, &mut timing)?;
+            inputs.keep(&issues.shelf.published, &office.root);
             public.keep(&inputs, &made, &office.root);
             made
         }
@@ -102,11 +105,60 @@ pub fn build(
         office,
         register: writer.register(),
         examination: &reception.examination,
-        issues: &issues,
+        issues: &issues.shelf,
         today,
     };
-    report(&overview, &templates, (&inputs, &cache), &mut timing)?;
-    Ok(Outcome { reception, compiled, sealed, issues, site, stages: timing.stages() })
+    let key = inputs.key((writer.digest(), &own));
+    report(&overview, &templates, key, (&inputs, &cache), &mut timing)?;
+    Ok(Outcome { reception, compiled, sealed, issues: issues.shelf, site, stages: timing.stages() })
+}
+
+/// The issues, and the texts of the published ones as soon as somebody needs them.
+struct Stock {
+    shelf: Shelf,
+    published: Option<Vec<Issue>>,
+    stopped: Vec<Stopped>,
+}
+
+impl Stock {
+    /// Those that have not changed are known by their headings.
+    fn of(office: &Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
+        match Inputs::of(&office.root, register).published(cache) {
+            Some(published) => {
+                let drafts = compile::drafts(office, register, today)?;
+                Ok(Stock { shelf: Shelf { published, drafts }, published: None, stopped: Vec::new() })
+            }
+            None => Stock::read(office, register, today),
+        }
+    }
+
+    fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Self> {
+        let Issues { shelf, published, stopped } = compile::read(office, register, today)?;
+        Ok(Stock { shelf, published: Some(published), stopped })
+    }
+
+    /// Whether nothing in the published ones is stopped, as far as they were read.
+    fn are_clean(&self) -> bool {
+        self.stopped.is_empty()
+    }
+
+    /// The published ones with their texts, when nothing in them is stopped.
+    fn published(&mut self, office: &Office, register: &Register, today: NaiveDate) -> Result<&[Issue]> {
+        if self.published.is_none() {
+            let Issues { published, stopped, .. } = compile::read(office, register, today)?;
+            (self.published, self.stopped) = (Some(published), stopped);
+        }
+        nothing_is_stopped(&self.stopped)?;
+        Ok(self.published.as_deref().unwrap_or_default())
+    }
+
+    fn take(&mut self) -> Vec<Issue> {
+        self.published.take().unwrap_or_default()
+    }
+}
+
+fn held(office: &Office, writer: &Writer, cache: &Cache) -> Held {
+    Held::of(writer.register(), &Originals::of(&office.root), cache)
 }
 
 /// Seals `wanted` drafts, or all that are complete, unless one of them holds what no page may.
@@ -117,11 +169,23 @@ pub fn publish(
     wanted: Option<&[IssueId]>,
     now: DateTime<FixedOffset>,
 ) -> Result<Sealed> {
-    if issues.drafts.is_empty() {
+    if issues.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
-    let gate = guard::gate(office, writer.register(), &writer.originals(), &issues.published)?;
-    compile::seal_drafts(office, writer, issues, wanted, &|issue| guard::second_look(&gate, issue), now)
+    let held = held(office, writer, &Cache::to_read(&office.root));
+    let gate = held.gate(office, writer.register(), &issues.published)?;
+    seal_drafts(office, writer, &issues.shelf, wanted, &gate, now)
+}
+
+fn seal_drafts(
+    office: &Office,
+    writer: &mut Writer,
+    shelf: &Shelf,
+    wanted: Option<&[IssueId]>,
+    gate: &Gate,
+    now: DateTime<FixedOffset>,
+) -> Result<Sealed> {
+    compile::seal_drafts(office, writer, shelf, wanted, &|issue| guard::second_look(gate, issue), now)
 }
 
 /// The site may go anywhere but into, or around, the office's own folders.
@@ -145,10 +209,10 @@ fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {
 }
 
 /// A published text with something that must not be let out keeps the site as it is until that is settled.
-fn nothing_is_stopped(issues: &Issues) -> Result<()> {
-    let Some(Stopped { issue, item, finding }) = issues.stopped.first() else { return Ok(()) };
+fn nothing_is_stopped(stopped: &[Stopped]) -> Result<()> {
+    let Some(Stopped { issue, item, finding }) = stopped.first() else { return Ok(()) };
     let item = item.map(|item| format!(" 第 {item} 条")).unwrap_or_default();
-    let more = match issues.stopped.len() {
+    let more = match stopped.len() {
         1 => String::new(),
         count => format!("（共 {count} 处）"),
     };
@@ -164,19 +228,17 @@ fn nothing_is_stopped(issues: &Issues) -> Result<()> {
 fn site(
     office: &Office,
     templates: &Templates,
-    issues: &mut Issues,
+    mut issues: Vec<Issue>,
     out: &Path,
     gate: &Gate,
     timing: &mut Timing,
 ) -> Result<Delivery> {
-    let archive =
-        Archive { settings: &office.settings, roster: &office.roster, issues: std::mem::take(&mut issues.published) };
+    guard::withhold(gate, &mut issues);
+    let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
     let pages = render::site(&archive, templates);
     timing.done("编排网页与搜索索引");
     let delivery = publish::deliver(out, &pages, gate)?;
     timing.made("网页和电子书", delivery.total, delivery.bytes);
-    drop(pages);
-    issues.published = archive.issues;
     Ok(delivery)
 }
 
@@ -184,6 +246,7 @@ fn site(
 fn report(
     overview: &report::Overview<'_>,
     templates: &Templates,
+    key: u64,
     (inputs, cache): (&Inputs, &Cache),
     timing: &mut Timing,
 ) -> Result<()> {
@@ -191,7 +254,7 @@ fn report(
     let examination = overview.examination;
     let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
     let found: Vec<_> = found.map(|f| (&f.path, f.place.as_ref().map(|at| at.line), &f.message, &f.waived)).collect();
-    let key = inputs.key((REPORTS, overview.today, found, &examination.ignored));
+    let key = inputs.key((key, overview.today, found, &examination.ignored));
     let folder = Folder::new(&office.root.join(REPORTS), key);
     if folder.standing(cache).is_none() {
         let pages = report::pages(overview, templates)?;
@@ -214,7 +277,8 @@ pub fn site_differences(
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, register, now.date_naive())?.published;
-    let gate = guard::gate(office, register, &Originals::of(&office.root), &issues)?;
+    let held = Held::of(register, &Originals::of(&office.root), &Cache::to_read(&office.root));
+    let gate = held.gate(office, register, &issues)?;
     guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
     let found = publish::differences(out, &render::site(&archive, &templates))?;

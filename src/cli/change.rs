@@ -3,9 +3,10 @@
 use super::args::{Correct, Withdraw};
 use super::desk::Desk;
 use super::exit::Exit;
+use crate::cache::Cache;
 use crate::compile::{self, Restored};
 use crate::error::{Error, Result};
-use crate::guard;
+use crate::guard::Held;
 use crate::office::Office;
 use crate::register::Writer;
 
@@ -43,7 +44,8 @@ pub fn withdraw(args: Withdraw, desk: &mut Desk<'_>) -> Result<Exit> {
 
 /// Readers read the reason for ever, so nothing may stand in it at which the finished pages would be stopped.
 fn may_be_read(office: &Office, writer: &Writer, because: &str) -> Result<()> {
-    let gate = guard::gate(office, writer.register(), &writer.originals(), &[])?;
+    let cache = Cache::to_read(&office.root);
+    let gate = Held::of(writer.register(), &writer.originals(), &cache).gate(office, writer.register(), &[])?;
     match gate.leaks("", because.as_bytes())?.is_empty() {
         true => Ok(()),
         false => Err(Error::usage("理由会印给读者看，里面有不得公开的内容")

@@ -13,7 +13,7 @@ pub fn run(args: Compile, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let only = args.series.as_deref().map(|name| series(&office, name)).transpose()?;
     let mut writer = desk.writer(&office)?;
-    let issues = desk.issues(&office, writer.register())?;
+    let issues = desk.issues(&office, writer.register())?.shelf;
     let compiled = compile::compile(&office, &mut writer, &issues, only.as_ref(), desk.today())?;
     tell(&office, &compiled, desk)?;
     if compiled.drafts.is_empty()

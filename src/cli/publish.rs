@@ -18,7 +18,7 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
                 Error::usage(format!("{id} 已经刊发")).help("刊发后的改动请用 correct（更正）或 withdraw（撤稿）。")
             );
         }
-        if !issues.drafts.iter().any(|draft| draft.folder.id == *id) {
+        if !issues.shelf.drafts.iter().any(|draft| draft.folder.id == *id) {
             return Err(Error::usage(format!("没有 {id} 的送审稿")).help("用 kuaibao compile 编成送审稿。"));
         }
     }

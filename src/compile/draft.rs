@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use super::folder::{self, ISSUE_FILE, IssueFolder};
 use super::item::stored_picture;
 use super::number;
-use super::read::Issues;
+use super::read::Shelf;
 use super::text::{self, Received};
 use super::written::{self, Written, WrittenItem};
 use crate::config::Settings;
@@ -49,7 +49,7 @@ pub struct Short {
 pub fn compile(
     office: &Office,
     writer: &mut Writer,
-    issues: &Issues,
+    issues: &Shelf,
     only: Option<&SeriesId>,
     today: NaiveDate,
 ) -> Result<Compiled> {
@@ -77,7 +77,7 @@ pub fn compile(
 }
 
 /// Accepted briefs that are in no issue, by title, in the order of 报送日期 and receipts.
-fn waiting(office: &Office, writer: &Writer, issues: &Issues) -> BTreeMap<SeriesId, Vec<Accepted>> {
+fn waiting(office: &Office, writer: &Writer, issues: &Shelf) -> BTreeMap<SeriesId, Vec<Accepted>> {
     let taken: BTreeSet<ReceiptNo> = issues
         .drafts
         .iter()
@@ -112,7 +112,7 @@ fn grouped(briefs: Vec<Accepted>, series: &Series) -> (Vec<Vec<Accepted>>, usize
 }
 
 /// Every issue there is, with its running total.
-fn totals(issues: &Issues) -> BTreeMap<IssueId, Option<u32>> {
+fn totals(issues: &Shelf) -> BTreeMap<IssueId, Option<u32>> {
     let published = issues.published.iter().map(|issue| (issue.id.clone(), issue.total));
     let drafts = issues.drafts.iter().filter_map(|d| d.written.as_ref().ok().map(|w| (d.folder.id.clone(), w.total)));
     published.chain(drafts).collect()
@@ -152,7 +152,7 @@ fn draft(
 }
 
 /// Puts the newly accepted text of a brief in the place of the one in its draft, unless the editor has edited that one.
-fn renew(settings: &Settings, writer: &mut Writer, issues: &Issues, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
+fn renew(settings: &Settings, writer: &mut Writer, issues: &Shelf, only: Option<&SeriesId>) -> Result<Vec<IssueId>> {
     let accepted: BTreeMap<ReceiptNo, Accepted> =
         writer.register().accepted().into_iter().map(|brief| (brief.receipt(), brief)).collect();
     let mut renewed = Vec::new();

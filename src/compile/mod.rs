@@ -22,7 +22,7 @@ pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folders};
 pub use item::Bench;
 pub use mend::{Mended, edit, mend};
-pub use read::{Draft, Issues, Stopped, inspect, item_findings, read};
+pub use read::{Draft, Heading, Issues, Shelf, Stopped, drafts, inspect, item_findings, read};
 pub use seal::{heal, mismatches, seal_of};
 pub use sealing::{Objections, Refusal, Sealed, seal_drafts};
 pub use written::Written;

@@ -25,15 +25,44 @@ use crate::office::Office;
 use crate::register::{Publication, Register};
 use crate::rules;
 
-/// All issues of an office.
+/// All issues of an office with their texts.
 #[derive(Debug, Default)]
 pub struct Issues {
-    /// Published ones, by series, year and number.
+    /// What there is.
+    pub shelf: Shelf,
+    /// The published ones, in the order of the shelf.
     pub published: Vec<Issue>,
-    /// Drafts, in the same order.
-    pub drafts: Vec<Draft>,
     /// What readers must not see of the published ones: until it is settled the site stays as it is.
     pub stopped: Vec<Stopped>,
+}
+
+/// Which issues there are.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// Published ones, by series, year and number.
+    pub published: Vec<Heading>,
+    /// Drafts, in the same order.
+    pub drafts: Vec<Draft>,
+}
+
+/// A published issue as whoever counts issues wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Which one.
+    pub id: IssueId,
+    /// 总期号, where it has one.
+    pub total: Option<u32>,
+    /// The day on which it was signed.
+    pub date: NaiveDate,
+    /// How many items it has.
+    pub items: usize,
+}
+
+impl Heading {
+    /// That of an issue.
+    pub fn of(issue: &Issue) -> Self {
+        Heading { id: issue.id.clone(), total: issue.total, date: issue.date, items: issue.items.len() }
+    }
 }
 
 /// Something in a published issue that must not be let out, and that nobody has let stand.
@@ -87,13 +116,24 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
     for read in read {
         match read {
             Read::Published(issue, stopped) => {
+                issues.shelf.published.push(Heading::of(&issue));
                 issues.published.push(*issue);
                 issues.stopped.extend(stopped);
             }
-            Read::Draft(draft) => issues.drafts.push(*draft),
+            Read::Draft(draft) => issues.shelf.drafts.push(*draft),
         }
     }
     Ok(issues)
+}
+
+/// Reads the drafts alone, for those who know that no published issue has changed.
+pub fn drafts(office: &Office, register: &Register, today: NaiveDate) -> Result<Vec<Draft>> {
+    let folders = folder::folders(&office.root)?;
+    every_title_is_known(&folders, &office.settings)?;
+    let bench = Bench { office, register, today };
+    let is_draft =
+        |folder: &IssueFolder| !register.publications().contains_key(&folder.id) && !number::is_unfinished(folder);
+    Ok(folders.into_par_iter().filter(is_draft).map(|folder| draft(&bench, folder, today)).collect())
 }
 
 /// A title that was taken out of the settings, or given another id, would leave its issues without a name and start a

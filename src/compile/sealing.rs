@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::folder::{ISSUE_FILE, IssueFolder, digests};
 use super::number;
-use super::read::{Draft, Issues};
+use super::read::{Draft, Shelf};
 use super::seal;
 use super::written;
 use crate::diagnostic::catalog;
@@ -45,7 +45,7 @@ pub type Objections<'a> = &'a dyn Fn(&Issue) -> Vec<String>;
 pub fn seal_drafts(
     office: &Office,
     writer: &mut Writer,
-    issues: &Issues,
+    issues: &Shelf,
     wanted: Option<&[IssueId]>,
     objections: Objections<'_>,
     now: DateTime<FixedOffset>,
@@ -122,7 +122,7 @@ fn item_count(office: &Office, draft: &Draft, written: &written::Written) -> Vec
 
 /// Numbers and totals follow each other: a draft whose predecessor was deleted waits until that number is taken again.
 /// Old issues that are put in by hand may have gaps; nobody can fill those any more.
-fn out_of_order(office: &Office, draft: &Draft, issues: &Issues, register: &Register) -> Option<String> {
+fn out_of_order(office: &Office, draft: &Draft, issues: &Shelf, register: &Register) -> Option<String> {
     let id = &draft.folder.id;
     let written = draft.written.as_ref().ok()?;
     written.items.iter().find_map(|item| item.receipt)?;

@@ -4,6 +4,8 @@
 //! is a damaged register. Refuses to know: lines, files, locks.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Write};
+use std::hash::{DefaultHasher, Hasher};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -58,6 +60,16 @@ pub struct Correction {
     pub quoted: bool,
 }
 
+/// Whatever is written into it, as one number.
+struct Key(DefaultHasher);
+
+impl fmt::Write for Key {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
+}
+
 impl Publication {
     /// Whether an item (from 1) was withdrawn.
     pub fn is_withdrawn(&self, item: usize) -> bool {
@@ -108,6 +120,17 @@ impl Register {
         let accepted = entry.and_then(Entry::printed_text);
         let with_brief = entry.into_iter().flat_map(|entry| &entry.waived);
         here.chain(with_brief.filter(|waived| Some(waived.digest) == accepted)).collect()
+    }
+
+    /// A number for all that printed issues depend on in the register: what was published, corrected and withdrawn, and
+    /// what the office lets stand. Another number means that something of it has changed.
+    pub fn issues_key(&self) -> u64 {
+        let waived = self.entries.values().filter(|entry| !entry.waived.is_empty());
+        let waived: Vec<_> = waived.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
+        let mut key = Key(DefaultHasher::new());
+        // A hasher takes everything.
+        let _ = write!(key, "{:?}{:?}{waived:?}", self.publications, self.waived);
+        key.0.finish()
     }
 
     /// The receipt that is handed out next in `year`; numbers that were handed out never come again.

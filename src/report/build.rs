@@ -5,8 +5,9 @@
 use serde::Serialize;
 
 use crate::build::Outcome;
+use crate::compile::Heading;
 use crate::diagnostic::{Finding, tally};
-use crate::model::{Issue, IssueId};
+use crate::model::IssueId;
 use crate::office::Office;
 use crate::render;
 
@@ -57,21 +58,21 @@ pub fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 
 /// The answer as JSON.
 pub fn view(office: &Office, outcome: &Outcome, seconds: f64) -> Build {
-    let published = outcome.issues.published.iter().map(|issue| one(office, issue, "published"));
-    let drafts = outcome.issues.drafts.iter().filter_map(|draft| draft.issue.as_ref());
+    let published = outcome.issues.published.iter().map(|heading| one(office, heading, "published"));
+    let drafts: Vec<Heading> = outcome.issues.drafts.iter().filter_map(|d| d.issue.as_ref()).map(Heading::of).collect();
     let [errors, warnings, hints] = tally(findings(outcome));
     let site = outcome.site;
     Build {
         version: 1,
         received: outcome.reception.received.len(),
-        issues: published.chain(drafts.map(|issue| one(office, issue, "draft"))).collect(),
+        issues: published.chain(drafts.iter().map(|heading| one(office, heading, "draft"))).collect(),
         pages: Pages { total: site.total, written: site.written, unchanged: site.unchanged, removed: site.removed },
         findings: Counts { errors, warnings, hints },
         seconds,
     }
 }
 
-fn one(office: &Office, issue: &Issue, state: &'static str) -> IssueView {
+fn one(office: &Office, issue: &Heading, state: &'static str) -> IssueView {
     let public = state == "published";
     IssueView {
         id: issue.id.to_string(),
@@ -79,7 +80,7 @@ fn one(office: &Office, issue: &Issue, state: &'static str) -> IssueView {
         number: issue.id.number(),
         total: issue.total,
         date: Some(issue.date.to_string()),
-        items: issue.items.len(),
+        items: issue.items,
         state,
         html: public.then(|| render::issue_path(&issue.id)),
         epub: public.then(|| render::epub_path(&issue.id)),

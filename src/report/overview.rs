@@ -11,7 +11,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::quota;
-use crate::compile::Issues;
+use crate::compile::Shelf;
 use crate::diagnostic::{Finding, Severity};
 use crate::duty::{self, Standing};
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub struct Overview<'a> {
     /// What lies in the folder.
     pub examination: &'a Examination,
     /// All issues.
-    pub issues: &'a Issues,
+    pub issues: &'a Shelf,
     /// Today.
     pub today: NaiveDate,
 }
