@@ -80,7 +80,7 @@ pub struct Attribution {
 impl Brief {
     /// Characters of the body's text without white space and mark-up.
     pub fn characters(&self) -> usize {
-        bare(self.body.text()).chars().count()
+        self.body.text().chars().filter(|c| !is_space(*c)).count()
     }
 }
 

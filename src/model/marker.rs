@@ -130,6 +130,10 @@ fn line_marker(text: &str) -> Option<Seen> {
 }
 
 fn clause_marker(text: &str) -> Option<Seen> {
+    // Most clauses begin with none of these.
+    if !text.starts_with(|c| matches!(c, '首' | '其' | '再' | '最' | '第' | '十') || digit_of(c).is_some()) {
+        return None;
+    }
     let seen = |family, number, rest: &str| Some((family, number, text.len() - rest.len()));
     for (word, number) in [("首先", Some(1)), ("其次", Some(2)), ("再次", Some(3)), ("最后", None)] {
         if let Some(rest) = text.strip_prefix(word) {
@@ -169,9 +173,23 @@ fn numeral(text: &str) -> Option<(u32, &str)> {
 }
 
 fn digit(text: &str) -> Option<(u32, &str)> {
-    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let at = DIGITS.iter().position(|&digit| text.starts_with(digit))?;
-    Some((u32::try_from(at + 1).ok()?, &text[DIGITS[at].len_utf8()..]))
+    let first = text.chars().next()?;
+    Some((digit_of(first)?, &text[first.len_utf8()..]))
+}
+
+fn digit_of(character: char) -> Option<u32> {
+    Some(match character {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// 1 … 99 at the front of a text, in half-width or full-width digits.

@@ -4,6 +4,7 @@
 use super::runs::{Run, Runs};
 use super::whole::{Whole, head, number_before, tail};
 use crate::diagnostic::{Findings, catalog::sense as words};
+use crate::model::writing::is_han_number;
 
 /// What is announced for a run of points.
 const KINDS: [&str; 29] = [
@@ -51,11 +52,13 @@ struct Announced {
 /// Every number with a measure word and what is counted, up to the mark behind it.
 fn announcements(text: &str) -> Vec<Announced> {
     let mut found = Vec::new();
-    for (at, measure) in text.char_indices() {
+    let mut numeral = false;
+    for (at, c) in text.char_indices() {
         // With others (家, 名, 处) a list behind a colon rarely is the list of them.
-        if matches!(measure, '个' | '项' | '条' | '点' | '大' | '类' | '种' | '步') {
-            found.extend(announced(text, at, at + measure.len_utf8()));
+        if numeral && matches!(c, '个' | '项' | '条' | '点' | '大' | '类' | '种' | '步') {
+            found.extend(announced(text, at, at + c.len_utf8()));
         }
+        numeral = c.is_ascii_digit() || c == '两' || is_han_number(c);
     }
     found
 }
