@@ -3,9 +3,10 @@
 //! In: a folder, or any folder below it. Out: the root, the settings, the roster. Refuses to know: what is done there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{self, SETTINGS_FILE, Settings};
-use crate::disk;
+use crate::disk::{self, Sightings};
 use crate::error::{Error, Result};
 use crate::model::{Roster, UnitId};
 
@@ -18,6 +19,9 @@ pub struct Office {
     pub settings: Settings,
     /// units.toml.
     pub roster: Roster,
+    /// The files that somebody has watched lying still: what looks otherwise now is being written, and waits. `None`
+    /// when nobody watches: everything is taken as it lies there.
+    pub seen: Option<Arc<Sightings>>,
 }
 
 impl Office {
@@ -29,13 +33,19 @@ impl Office {
                 .help("请用 --office 指明文件夹，或用 `kuaibao init 文件夹` 新建一个。"));
         }
         let (settings, roster) = config::load(dir)?;
-        Ok(Office { root: dir.to_owned(), settings, roster })
+        Ok(Office { root: dir.to_owned(), settings, roster, seen: None })
     }
 
     /// Opens the nearest office at or above `dir`; `None` when there is none.
     pub fn above(dir: &Path) -> Result<Option<Self>> {
         let home = dir.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file());
         home.map(Office::open).transpose()
+    }
+
+    /// Whether the file at this path (relative, with `/`) may still be being written.
+    pub fn is_restless(&self, path: &str) -> bool {
+        let Some(seen) = &self.seen else { return false };
+        disk::stamp(&self.root.join(path)).as_ref() != seen.get(path)
     }
 
     /// The units that written names mean, in order, without repeats; names of nobody are left out.

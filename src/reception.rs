@@ -13,7 +13,7 @@ use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Arrival, Entry, Event, Facts, Originals, ReviewState, Writer, arrivals};
+use crate::register::{Arrival, Entry, Event, Facts, Originals, Register, ReviewState, Writer, arrivals};
 
 /// What an intake registered.
 #[derive(Debug, Default)]
@@ -35,10 +35,11 @@ pub struct Reception {
 /// Registers what has arrived or changed since the last intake.
 pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>, scope: Scope) -> Result<Reception> {
     let originals = writer.originals();
-    let examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let mut examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let restless = set_restless_aside(office, writer.register(), &mut examination);
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
     let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
-    let unread: Vec<String> = examination.files.iter().map(|finding| finding.path.clone()).collect();
+    let unread: Vec<String> = examination.files.iter().map(|f| f.path.clone()).chain(restless).collect();
     not_an_empty_share(office, writer)?;
     let events = arrivals(writer.register(), &found, &unread, now, &same);
     let mut reception = Reception { examination, ..Reception::default() };
@@ -54,6 +55,28 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
     }
     writer.record(events)?;
     Ok(reception)
+}
+
+/// Takes out what may still be being written: half a file must not get a receipt, and a file that an editor is just
+/// putting in the place of another is not gone. What the register knows as it is needs no second look.
+fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
+    let Some(seen) = &office.seen else { return vec![] };
+    let mut aside = Vec::new();
+    examination.briefs.retain(|brief| {
+        let Arrival { path, digest, assets, .. } = &brief.arrival;
+        let known = register
+            .entry_at(path)
+            .is_some_and(|entry| entry.present && entry.latest().digest == *digest && entry.latest().assets == *assets);
+        let folder = office.root.join(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let beside = || assets.iter().filter_map(|asset| office.relative(&folder.join(&asset.source)));
+        let keep = known || !(office.is_restless(path) || beside().any(|path| office.is_restless(&path)));
+        aside.extend((!keep).then(|| path.clone()));
+        keep
+    });
+    let there: HashSet<&str> = examination.briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    let missing = register.entries().filter(|entry| entry.present && !there.contains(entry.path.as_str()));
+    aside.extend(missing.filter(|entry| seen.contains_key(&entry.path)).map(|entry| entry.path.clone()));
+    aside
 }
 
 /// A share that is not connected looks like a folder from which everything was taken away.

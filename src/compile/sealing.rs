@@ -55,11 +55,7 @@ pub fn seal_drafts(
             held_up = blocker.map(|b| (id.series.clone(), b)).or(id.number().map(|_| (id.series.clone(), id.clone())));
             continue;
         }
-        let mut reasons = obstacles(office, draft, writer.register(), now.date_naive());
-        match blocker.filter(|_| id.number().is_some()) {
-            Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
-            None => reasons.extend(out_of_order(office, draft, issues, writer.register())),
-        }
+        let mut reasons = reasons(office, draft, issues, writer.register(), blocker, now.date_naive());
         if reasons.is_empty() && !seal_draft(writer, draft, now.date_naive())? {
             reasons.push("送审稿刚刚又有改动，请再运行一次".into());
         }
@@ -72,6 +68,38 @@ pub fn seal_drafts(
         }
     }
     Ok(done)
+}
+
+/// Every draft with what keeps it from being published; nothing where it can be. Nothing is written.
+pub fn missing(office: &Office, register: &Register, issues: &Issues, today: NaiveDate) -> Vec<Refusal> {
+    let mut held_up: BTreeMap<SeriesId, IssueId> = BTreeMap::new();
+    let mut found = Vec::new();
+    for draft in &issues.drafts {
+        let id = &draft.folder.id;
+        let reasons = reasons(office, draft, issues, register, held_up.get(&id.series).cloned(), today);
+        if !reasons.is_empty() && id.number().is_some() {
+            held_up.entry(id.series.clone()).or_insert_with(|| id.clone());
+        }
+        found.push(Refusal { issue: id.clone(), reasons });
+    }
+    found
+}
+
+/// Everything that keeps a draft from being sealed; `blocker` is an earlier number that is not.
+fn reasons(
+    office: &Office,
+    draft: &Draft,
+    issues: &Issues,
+    register: &Register,
+    blocker: Option<IssueId>,
+    today: NaiveDate,
+) -> Vec<String> {
+    let mut reasons = obstacles(office, draft, register, today);
+    match blocker.filter(|_| draft.folder.id.number().is_some()) {
+        Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
+        None => reasons.extend(out_of_order(office, draft, issues, register)),
+    }
+    reasons
 }
 
 /// Why a draft cannot be sealed; empty when it can.
