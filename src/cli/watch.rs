@@ -60,7 +60,7 @@ impl watch::Keeper for Watchman<'_, '_> {
         let (now, by, before) = (self.desk.moment(), self.desk.by.clone(), self.reports_stamp());
         let root = self.root.clone();
         watch::rebuild(&root, &by, now, seen, &mut |finished| {
-            let at = now.format("%H:%M:%S").to_string();
+            let at = self.desk.moment().format("%H:%M:%S").to_string();
             let changed =
                 (finished.outcome.site.written + finished.outcome.site.removed > 0, before != self.reports_stamp());
             if let Some(board) = self.board {

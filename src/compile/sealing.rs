@@ -70,19 +70,34 @@ pub fn seal_drafts(
     Ok(done)
 }
 
-/// Every draft with what keeps it from being published; nothing where it can be. Nothing is written.
+/// Every draft with what keeps it from being published; nothing where it can be, together with the complete ones of its
+/// title before it. Nothing is written.
 pub fn missing(office: &Office, register: &Register, issues: &Issues, today: NaiveDate) -> Vec<Refusal> {
-    let mut held_up: BTreeMap<SeriesId, IssueId> = BTreeMap::new();
+    // Of each title: the draft before, and the first that holds the others up.
+    let mut before: BTreeMap<&SeriesId, (&IssueId, Option<IssueId>)> = BTreeMap::new();
     let mut found = Vec::new();
     for draft in &issues.drafts {
         let id = &draft.folder.id;
-        let reasons = reasons(office, draft, issues, register, held_up.get(&id.series).cloned(), today);
-        if !reasons.is_empty() && id.number().is_some() {
-            held_up.entry(id.series.clone()).or_insert_with(|| id.clone());
+        let known = before.get(&id.series);
+        let blocker = known.and_then(|(_, blocker)| blocker.clone());
+        let follows = known.is_some_and(|(last, _)| last.year == id.year && is_next(last, id));
+        let reasons = match blocker {
+            // Whether its number and total are right is seen once the one before it is published.
+            None if follows => obstacles(office, draft, register, today),
+            blocker => reasons(office, draft, issues, register, blocker, today),
+        };
+        if id.number().is_some() {
+            let blocker = before.remove(&id.series).and_then(|(_, blocker)| blocker);
+            let blocker = blocker.or_else(|| (!reasons.is_empty()).then(|| id.clone()));
+            before.insert(&id.series, (id, blocker));
         }
         found.push(Refusal { issue: id.clone(), reasons });
     }
     found
+}
+
+fn is_next(last: &IssueId, id: &IssueId) -> bool {
+    last.number().zip(id.number()).is_some_and(|(last, number)| last + 1 == number)
 }
 
 /// Everything that keeps a draft from being sealed; `blocker` is an earlier number that is not.

@@ -29,14 +29,18 @@ pub fn drafts(state: &State) -> String {
     if state.list.is_empty() {
         body.push_str("<p>现在没有送审稿。采用的稿件够一期了，会自动编成。</p>\n");
     }
+    let mut ready: Vec<&Draft> = Vec::new();
     for draft in &state.list {
-        push_draft(draft, &mut body);
+        ready.retain(|other| other.title == draft.title);
+        ready.extend(draft.missing.is_empty().then_some(draft));
+        push_draft(draft, &ready, &mut body);
     }
     body.push_str("<p><a href=\"/\">网站</a>　<a href=\"/__reports/\">待办与问题</a></p>\n");
     page("送审稿", &body)
 }
 
-fn push_draft(draft: &Draft, body: &mut String) {
+/// One draft; `ready` are the complete ones of its title up to here, which are published in this order.
+fn push_draft(draft: &Draft, ready: &[&Draft], body: &mut String) {
     let Draft { id, title, items, has_page, missing } = draft;
     let (id, title) = (escaped(id), escaped(title));
     let name = format!("《{title}》{id}（{items} 条）");
@@ -45,7 +49,8 @@ fn push_draft(draft: &Draft, body: &mut String) {
         false => body.push_str(&format!("<h2>《{title}》{id}</h2>\n")),
     }
     if missing.is_empty() {
-        body.push_str(&format!("<p>可以刊发：<code>kuaibao publish {id}</code></p>\n"));
+        let ids: Vec<String> = ready.iter().map(|draft| escaped(&draft.id)).collect();
+        body.push_str(&format!("<p>可以刊发：<code>kuaibao publish {}</code></p>\n", ids.join(" ")));
         return;
     }
     body.push_str("<p>还不能刊发：</p>\n<ul>\n");

@@ -16,7 +16,7 @@ use crate::disk::Stamp;
 /// What an event says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hint {
-    /// Somebody is writing it, or nobody knows.
+    /// Somebody is writing it.
     Writing,
     /// Its writer has closed it, or it came under its name as a whole, or it is gone.
     Whole,
@@ -33,6 +33,9 @@ pub struct Pace {
     pub whole: Duration,
     /// Units' files of which nothing is known.
     pub quiet: Duration,
+    /// Units' files that somebody is writing as far as the system knows. Where it tells that files are closed, a copy
+    /// that stands still is no whole one yet.
+    pub open: Duration,
     /// How long what lies still waits for the rest.
     pub patience: Duration,
 }
@@ -40,7 +43,8 @@ pub struct Pace {
 struct Waiting {
     stamp: Option<Stamp>,
     since: Duration,
-    whole: bool,
+    /// What the last event said; `None` where it was seen by looking only.
+    hint: Option<Hint>,
 }
 
 #[derive(Default)]
@@ -66,22 +70,20 @@ impl Settling {
     /// An event came: whatever the file looks like, something has just been done to it.
     pub fn noticed(&mut self, owner: Owner, path: &str, stamp: Option<Stamp>, hint: Hint, now: Duration) {
         let queue = self.queue(owner);
-        let before = queue.waiting.get(path).is_some_and(|waiting| waiting.whole);
-        let whole = match hint {
-            Hint::Writing => false,
-            Hint::Whole => true,
-            Hint::Touched => before,
-        };
+        let before = queue.waiting.get(path).and_then(|waiting| waiting.hint);
+        let hint = if hint == Hint::Touched { before } else { Some(hint) };
         queue.first.get_or_insert(now);
-        queue.waiting.insert(path.to_owned(), Waiting { stamp, since: now, whole });
+        queue.waiting.insert(path.to_owned(), Waiting { stamp, since: now, hint });
     }
 
     /// Somebody looked: only another look than the last one says that something has been done.
     pub fn looked(&mut self, owner: Owner, path: &str, stamp: Option<Stamp>, now: Duration) {
         let queue = self.queue(owner);
-        if queue.waiting.get(path).is_none_or(|waiting| waiting.stamp != stamp) {
+        let before = queue.waiting.get(path);
+        if before.is_none_or(|waiting| waiting.stamp != stamp) {
+            let hint = before.and_then(|waiting| waiting.hint).filter(|hint| *hint == Hint::Writing);
             queue.first.get_or_insert(now);
-            queue.waiting.insert(path.to_owned(), Waiting { stamp, since: now, whole: false });
+            queue.waiting.insert(path.to_owned(), Waiting { stamp, since: now, hint });
         }
     }
 
@@ -138,10 +140,11 @@ impl Settling {
 
 impl Pace {
     fn rest(&self, owner: Owner, waiting: &Waiting) -> Duration {
-        match owner {
-            Owner::Office => self.own,
-            Owner::Unit if waiting.whole => self.whole,
-            Owner::Unit => self.quiet,
+        match (owner, waiting.hint) {
+            (Owner::Office, _) => self.own,
+            (Owner::Unit, Some(Hint::Whole)) => self.whole,
+            (Owner::Unit, Some(Hint::Writing)) => self.open,
+            (Owner::Unit, _) => self.quiet,
         }
     }
 }
@@ -150,7 +153,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    const PACE: Pace = Pace { own: ms(20), whole: ms(100), quiet: ms(2000), patience: ms(3000) };
+    const PACE: Pace = Pace { own: ms(20), whole: ms(100), quiet: ms(2000), open: ms(9000), patience: ms(3000) };
 
     const fn ms(count: u64) -> Duration {
         Duration::from_millis(count)
@@ -172,7 +175,7 @@ mod tests {
     fn a_file_that_its_writer_closed_is_taken_soon_and_others_after_a_while() {
         let mut settling = Settling::new(PACE);
         assert_eq!(settling.due(), None);
-        settling.noticed(Owner::Unit, "甲", sized(5), Hint::Writing, ms(0));
+        settling.looked(Owner::Unit, "甲", sized(5), ms(0));
         assert_eq!(settling.due(), Some(ms(2000)));
         settling.noticed(Owner::Unit, "甲", sized(9), Hint::Whole, ms(40));
         assert_eq!(settling.due(), Some(ms(140)));
@@ -191,6 +194,19 @@ mod tests {
         assert_eq!(settling.due(), Some(ms(3000)), "patience ends before it lies still");
         assert_eq!(turn(&mut settling, &|_| sized(8), ms(3000)), [""; 0]);
         assert_eq!(turn(&mut settling, &|_| sized(8), ms(4000)), ["甲"]);
+    }
+
+    #[test]
+    fn a_copy_that_stands_still_before_it_is_closed_is_not_taken() {
+        let mut settling = Settling::new(PACE);
+        settling.noticed(Owner::Unit, "甲", sized(5), Hint::Writing, ms(0));
+        for now in [2000, 3000, 6000, 8999] {
+            assert_eq!(turn(&mut settling, &|_| sized(5), ms(now)), [""; 0]);
+        }
+        settling.noticed(Owner::Unit, "甲", sized(7), Hint::Whole, ms(8999));
+        assert_eq!(turn(&mut settling, &|_| sized(7), ms(9099)), ["甲"]);
+        settling.noticed(Owner::Unit, "乙", sized(5), Hint::Writing, ms(10_000));
+        assert_eq!(turn(&mut settling, &|_| sized(5), ms(19_000)), ["乙"], "a second name for a file is never closed");
     }
 
     #[test]
@@ -225,7 +241,7 @@ mod tests {
             taken.extend(turn(&mut settling, &|path| sized(if path == "半" { step } else { 1 }), now));
         }
         assert_eq!(taken, ["整"], "the one that grows is never taken");
-        assert_eq!(turn(&mut settling, &|_| sized(99), ms(9900 + 2000)), ["半"]);
+        assert_eq!(turn(&mut settling, &|_| sized(99), ms(9900 + 9000)), ["半"]);
     }
 
     #[test]
@@ -235,7 +251,7 @@ mod tests {
         settling.noticed(Owner::Office, "模板", sized(1), Hint::Writing, ms(5));
         assert_eq!(settling.due(), Some(ms(25)));
         assert_eq!(turn(&mut settling, &|_| sized(1), ms(25)), ["模板"]);
-        assert_eq!(settling.due(), Some(ms(2000)));
+        assert_eq!(settling.due(), Some(ms(3000)));
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub trait Keeper {
 const OWN: Duration = Duration::from_millis(20);
 /// The same for units' files whose writer has closed them.
 const WHOLE: Duration = Duration::from_millis(100);
+/// The same for those that somebody has open, where the system tells that files are closed.
+const OPEN: Duration = Duration::from_secs(30);
 /// How long what lies still waits for what does not.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long between the first two looks.
@@ -127,7 +129,8 @@ impl<'a> Upkeep<'a> {
     fn start(root: &'a Path, how: &Watch, send: Sender<Signal>, keeper: &mut dyn Keeper) -> Result<Self> {
         let native = native(root, how, send, keeper)?;
         let whole = if native.is_some() { WHOLE } else { how.quiet };
-        let pace = Pace { own: OWN, whole, quiet: how.quiet, patience: PATIENCE.max(how.quiet) };
+        let open = if cfg!(target_os = "linux") { OPEN.max(how.quiet) } else { how.quiet };
+        let pace = Pace { own: OWN, whole, quiet: how.quiet, open, patience: PATIENCE.max(how.quiet) };
         let mut upkeep = Upkeep {
             root,
             started: Instant::now(),
