@@ -107,7 +107,7 @@ impl Watchman<'_, '_> {
     fn tell_failed(&mut self, fault: &Error) -> Result<()> {
         let at = self.desk.moment().format("%H:%M:%S");
         if self.desk.json {
-            self.print_line(&Failure { version: 1, error: fault.to_string() })?;
+            print_line(self.desk, &Failure { version: 1, error: fault.to_string() })?;
         }
         self.desk.warn(&format!("{at} 没有更新：{fault}\n  改好以后会自动再来，不必重新运行。"))
     }
@@ -115,7 +115,7 @@ impl Watchman<'_, '_> {
     fn tell_finished(&mut self, at: &str, finished: &Finished<'_>) -> Result<()> {
         let Finished { office, outcome, register, seconds, .. } = finished;
         if self.desk.json {
-            return self.print_line(&report::view(office, outcome, *seconds));
+            return print_line(self.desk, &report::view(office, outcome, *seconds));
         }
         intake::tell(&outcome.reception, register, self.desk)?;
         if !(outcome.compiled.drafts.is_empty() && outcome.compiled.renewed.is_empty()) {
@@ -132,12 +132,13 @@ impl Watchman<'_, '_> {
         ))?;
         self.desk.flush()
     }
+}
 
-    fn print_line(&mut self, value: &impl Serialize) -> Result<()> {
-        let text = serde_json::to_string(value).map_err(|fault| Error::defect("写不出 JSON").because(fault))?;
-        self.desk.print(&text)?;
-        self.desk.flush()
-    }
+/// One line of JSON, to be read at once.
+pub fn print_line(desk: &mut Desk<'_>, value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string(value).map_err(|fault| Error::defect("写不出 JSON").because(fault))?;
+    desk.print(&text)?;
+    desk.flush()
 }
 
 fn counts(finished: &Finished<'_>) -> Counts {

@@ -5,6 +5,7 @@
 //! commands work in between. Settings are read anew each time.
 //! Refuses to know: what is done with the outcome.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,7 +17,7 @@ use super::matters::REGISTER;
 use crate::build::{self, Outcome, SITE};
 use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::register::{Register, Writer};
 
@@ -66,7 +67,11 @@ pub fn rebuild(
         Err(fault) => return failed(fault),
     };
     let mut own = Sightings::new();
-    let result = attempt(&office, &mut writer, now, &mut own, told);
+    // A defect costs one build and not the whole evening: the same texts may do in another form.
+    let attempt = AssertUnwindSafe(|| attempt(&office, &mut writer, now, &mut own, told));
+    let result = catch_unwind(attempt).unwrap_or_else(|_| {
+        Err(Error::defect("程序内部出错，这一次没有更新").help("文件没有损坏；请把出错的那一行告诉维护人员。"))
+    });
     // Under the lock: whatever the journal looks like now was read or written by this build.
     own.extend(look::below(root, REGISTER));
     Turn::Taken { own, result }

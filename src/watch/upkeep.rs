@@ -78,9 +78,11 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const FIRST: Duration = Duration::from_millis(300);
 /// Where events come, how long until everything is looked at all the same.
 const SELDOM: Duration = Duration::from_secs(30);
-/// When to ask again for the register, and for a disk that failed.
+/// When to ask again for the register.
 const BUSY: Duration = Duration::from_millis(200);
+/// When to try again what failed although nothing has changed (a disk may be there again); longer each time.
 const AGAIN: Duration = Duration::from_secs(15);
+const AGAIN_AT_MOST: Duration = Duration::from_secs(600);
 
 /// Builds now and whenever something has changed, until `End` comes.
 pub fn keep_fresh(
@@ -123,6 +125,7 @@ struct Upkeep<'a> {
     waits: bool,
     built_on: Option<NaiveDate>,
     told: Option<String>,
+    again: Duration,
 }
 
 impl<'a> Upkeep<'a> {
@@ -144,6 +147,7 @@ impl<'a> Upkeep<'a> {
             waits: false,
             built_on: None,
             told: None,
+            again: AGAIN,
         };
         // What is being copied while we start must not be taken for whole either.
         std::thread::sleep(FIRST);
@@ -280,11 +284,11 @@ impl<'a> Upkeep<'a> {
             self.told = None;
             return Ok(());
         };
-        // A disk may be there again later, without any event.
         self.wanted = fault.kind() == ErrorKind::Work;
-        self.not_before = self.now() + AGAIN;
         let text = fault.to_string();
         let again = self.told.as_ref() == Some(&text);
+        self.again = if again { (self.again * 2).min(AGAIN_AT_MOST) } else { AGAIN };
+        self.not_before = self.now() + self.again;
         self.told = Some(text);
         keeper.tell(News::Failed { fault: &fault, again })
     }

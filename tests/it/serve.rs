@@ -356,7 +356,7 @@ fn a_fault_is_shown_and_ends_nothing() {
     bench.write("kuaibao.toml", format!("{good}\n[offic]\n"));
     let failed = until_told(&events, |state| state["step"] == "failed");
     assert!(failed["told"].as_str().is_some_and(|told| told.contains("offic")), "{failed}");
-    assert!(served.running.err.text().contains("没有更新"), "{}", served.running.err.text());
+    served.running.until("that it says so", || served.running.err.text().contains("没有更新"));
     assert!(served.show("/meiyou.html").text().contains("offic"), "without the script too");
     assert_eq!(served.get("/").status, 200, "the old pages stay");
     bench.write("kuaibao.toml", good);
@@ -493,4 +493,20 @@ fn ctrl_c_ends_the_binary_well() {
     assert_eq!(left(bench.root()), 0, "nothing half-written");
     assert!(bench.read("kuaibao.toml").starts_with(SETTINGS));
     bench.run(&["verify"]).done();
+}
+
+#[test]
+fn a_real_browser_reloads_by_itself() {
+    let (Some(chromium), Some(modules)) = (crate::browser::chromium(), crate::browser::modules()) else { return };
+    let bench = published();
+    let served = Served::new(&bench);
+    let script = crate::outside::repository().join("tests/browser/live.mjs");
+    let mut node = std::process::Command::new("node");
+    node.args(["--test-reporter=spec"]).arg(script).env("KUAIBAO_OFFICE", bench.root());
+    node.env("KUAIBAO_SERVER", format!("http://127.0.0.1:{}/", served.port));
+    node.env("KUAIBAO_SITE", bench.path("site")).env("KUAIBAO_CHROMIUM", chromium).env("KUAIBAO_MODULES", modules);
+    let output = node.output().expect("Node.js starts");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}");
+    assert!(said.lines().any(|line| line.trim().ends_with("pass 3")), "were they all run? {said}");
 }
