@@ -78,8 +78,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const FIRST: Duration = Duration::from_millis(300);
 /// Where events come, how long until everything is looked at all the same.
 const SELDOM: Duration = Duration::from_secs(30);
-/// When to ask again for the register.
+/// When to ask again for the register, and after how long somebody wants to know why nothing happens: most commands are
+/// done at once.
 const BUSY: Duration = Duration::from_millis(200);
+const SAY: Duration = Duration::from_secs(1);
 /// When to try again what failed although nothing has changed (a disk may be there again); longer each time.
 const AGAIN: Duration = Duration::from_secs(15);
 const AGAIN_AT_MOST: Duration = Duration::from_secs(600);
@@ -122,7 +124,8 @@ struct Upkeep<'a> {
     next_scan: Duration,
     wanted: bool,
     not_before: Duration,
-    waits: bool,
+    /// Since when somebody else has been writing in the register, and whether that was told.
+    busy: Option<(Duration, bool)>,
     built_on: Option<NaiveDate>,
     told: Option<String>,
     again: Duration,
@@ -144,7 +147,7 @@ impl<'a> Upkeep<'a> {
             next_scan: Duration::ZERO,
             wanted: true,
             not_before: Duration::ZERO,
-            waits: false,
+            busy: None,
             built_on: None,
             told: None,
             again: AGAIN,
@@ -258,21 +261,23 @@ impl<'a> Upkeep<'a> {
         if !self.wanted || self.now() < self.not_before {
             return Ok(());
         }
-        if !self.waits {
+        if self.busy.is_none() {
             keeper.tell(News::Building)?;
         }
         let today = keeper.today();
         match keeper.rebuild(&self.seen) {
             Turn::Busy => {
-                if !self.waits {
+                let now = self.now();
+                let (since, told) = self.busy.unwrap_or((now, false));
+                let say = now - since >= SAY;
+                if say && !told {
                     keeper.tell(News::Waiting)?;
                 }
-                self.waits = true;
-                self.not_before = self.now() + BUSY;
+                (self.busy, self.not_before) = (Some((since, say)), now + BUSY);
             }
             Turn::Taken { own, result } => {
                 Arc::make_mut(&mut self.seen).extend(own);
-                (self.waits, self.wanted, self.built_on) = (false, false, Some(today));
+                (self.busy, self.wanted, self.built_on) = (None, false, Some(today));
                 self.ended(result, keeper)?;
             }
         }
