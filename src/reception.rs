@@ -38,6 +38,10 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
     let mut examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
     let restless = set_restless_aside(office, writer.register(), &mut examination);
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
+    if !restless.is_empty() {
+        let kept = found.iter().flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
+        originals.take_back(&kept.collect())?;
+    }
     let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
     let unread: Vec<String> = examination.files.iter().map(|f| f.path.clone()).chain(restless).collect();
     not_an_empty_share(office, writer)?;
@@ -61,18 +65,22 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
 /// putting in the place of another is not gone. What the register knows as it is needs no second look.
 fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
     let Some(seen) = &office.seen else { return vec![] };
-    let mut aside = Vec::new();
+    let (mut aside, mut there) = (Vec::new(), 0);
     examination.briefs.retain(|brief| {
         let Arrival { path, digest, assets, .. } = &brief.arrival;
-        let known = register
-            .entry_at(path)
-            .is_some_and(|entry| entry.present && entry.latest().digest == *digest && entry.latest().assets == *assets);
+        let entry = register.entry_at(path).filter(|entry| entry.present);
+        there += usize::from(entry.is_some());
+        let same = |entry: &Entry| entry.latest().digest == *digest && entry.latest().assets == *assets;
+        let known = entry.is_some_and(same);
         let folder = office.root.join(path.rsplit_once('/').map_or("", |(folder, _)| folder));
         let beside = || assets.iter().filter_map(|asset| office.relative(&folder.join(&asset.source)));
         let keep = known || !(office.is_restless(path) || beside().any(|path| office.is_restless(&path)));
         aside.extend((!keep).then(|| path.clone()));
         keep
     });
+    if there == register.entries().filter(|entry| entry.present).count() {
+        return aside;
+    }
     let there: HashSet<&str> = examination.briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
     let missing = register.entries().filter(|entry| entry.present && !there.contains(entry.path.as_str()));
     aside.extend(missing.filter(|entry| seen.contains_key(&entry.path)).map(|entry| entry.path.clone()));

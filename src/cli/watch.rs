@@ -21,7 +21,7 @@ use crate::office::Office;
 use crate::register::ReviewState;
 use crate::report::build as report;
 use crate::serve::{Board, Counts, Draft};
-use crate::watch::{self, Finished, News, Signal, Turn};
+use crate::watch::{self, Attempt, Finished, News, Signal, Turn};
 
 /// Runs the command.
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
@@ -35,7 +35,8 @@ pub fn keep_fresh(office: &Office, board: Option<&Board>, desk: &mut Desk<'_>) -
     let (send, receive) = mpsc::channel();
     let end = send.clone();
     desk.when_asked_to_end(Box::new(move || drop(end.send(Signal::End))))?;
-    let mut watchman = Watchman { reports: office.root.join(REPORTS), root: office.root.clone(), board, desk };
+    let mut watchman =
+        Watchman { reports: office.root.join(REPORTS), root: office.root.clone(), board, first: true, desk };
     watch::keep_fresh(&office.root, &office.settings.watch, (send, &receive), &mut watchman)?;
     desk.talk("已结束。")?;
     Ok(Exit::Done)
@@ -46,6 +47,7 @@ struct Watchman<'w, 'd> {
     root: PathBuf,
     reports: PathBuf,
     board: Option<&'w Board>,
+    first: bool,
     desk: &'w mut Desk<'d>,
 }
 
@@ -57,9 +59,10 @@ struct Failure {
 
 impl watch::Keeper for Watchman<'_, '_> {
     fn rebuild(&mut self, seen: &Arc<Sightings>) -> Turn {
-        let (now, by, before) = (self.desk.moment(), self.desk.by.clone(), self.reports_stamp());
-        let root = self.root.clone();
-        watch::rebuild(&root, &by, now, seen, &mut |finished| {
+        let (root, by, before) = (self.root.clone(), self.desk.by.clone(), self.reports_stamp());
+        let first = std::mem::replace(&mut self.first, false);
+        let attempt = Attempt { root: &root, by: &by, now: self.desk.moment(), seen, first };
+        watch::rebuild(&attempt, &mut |finished| {
             let at = self.desk.moment().format("%H:%M:%S").to_string();
             let changed =
                 (finished.outcome.site.written + finished.outcome.site.removed > 0, before != self.reports_stamp());
@@ -73,7 +76,10 @@ impl watch::Keeper for Watchman<'_, '_> {
     fn tell(&mut self, news: News<'_>) -> Result<()> {
         match news {
             News::Polling(reason, every) => self.tell_polling(reason, every),
-            News::Building => Ok(self.board.into_iter().for_each(|board| board.building(""))),
+            News::Building => {
+                self.board.into_iter().for_each(|board| board.building(""));
+                Ok(())
+            }
             News::Waiting => {
                 self.board.into_iter().for_each(|board| board.building("另一个窗口正在登记，等它结束……"));
                 self.desk.talk("另一个人或另一个窗口正在登记，等它结束就接着更新……")

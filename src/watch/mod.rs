@@ -16,6 +16,6 @@ mod rebuild;
 mod settle;
 mod upkeep;
 
-pub use rebuild::{Finished, Turn, rebuild};
+pub use rebuild::{Attempt, Finished, Turn, rebuild};
 pub use settle::Hint;
 pub use upkeep::{Keeper, News, Signal, keep_fresh};

@@ -5,7 +5,7 @@
 //! is written into the office folder (never into `submissions/`): what makes no event within a second makes none.
 //! Refuses to know: what to do then.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -19,7 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Why events cannot be relied on here.
 pub fn silence(root: &Path) -> Option<&'static str> {
-    let rooms = DEEP.into_iter().map(|room| root.join(room)).filter(|room| room.exists());
+    let rooms: Vec<PathBuf> = DEEP.into_iter().map(|room| root.join(room)).filter(|room| room.exists()).collect();
+    // Events name what lies behind a link in ways that differ; nobody would notice what is missed.
+    if rooms.iter().any(|room| room.is_symlink()) {
+        return Some("submissions、issues 或 templates 是链接，里面的改动系统通知不全");
+    }
     if std::iter::once(root.to_owned()).chain(rooms).any(|folder| is_remote(&folder)) {
         return Some("文件夹在网络盘、共享盘上，别的电脑的改动系统不会通知");
     }
@@ -76,5 +80,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let _ = silence(folder.path());
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_room_that_is_a_link_is_looked_at_instead() {
+        let (folder, share) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        std::os::unix::fs::symlink(share.path(), folder.path().join("submissions")).expect("linked");
+        assert!(silence(folder.path()).is_some_and(|reason| reason.contains("链接")));
     }
 }

@@ -48,14 +48,23 @@ pub enum Turn {
     },
 }
 
+/// What a build is done with.
+pub struct Attempt<'a> {
+    /// The office folder.
+    pub root: &'a Path,
+    /// Who is asking.
+    pub by: &'a str,
+    /// When.
+    pub now: DateTime<FixedOffset>,
+    /// The files that lie still.
+    pub seen: &'a Arc<Sightings>,
+    /// Whether seals that an interrupted run left out are to be made: once is enough.
+    pub first: bool,
+}
+
 /// Builds once and tells the outcome while nobody else can write in the register.
-pub fn rebuild(
-    root: &Path,
-    by: &str,
-    now: DateTime<FixedOffset>,
-    seen: &Arc<Sightings>,
-    told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
-) -> Turn {
+pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Result<()>) -> Turn {
+    let Attempt { root, by, now, seen, first } = *attempt;
     let failed = |fault| Turn::Taken { own: Sightings::new(), result: Err(fault) };
     let office = match Office::open(root) {
         Ok(office) => Office { seen: Some(Arc::clone(seen)), ..office },
@@ -68,8 +77,8 @@ pub fn rebuild(
     };
     let mut own = Sightings::new();
     // A defect costs one build and not the whole evening: the same texts may do in another form.
-    let attempt = AssertUnwindSafe(|| attempt(&office, &mut writer, now, &mut own, told));
-    let result = catch_unwind(attempt).unwrap_or_else(|_| {
+    let build = AssertUnwindSafe(|| build(&office, &mut writer, (now, first), &mut own, told));
+    let result = catch_unwind(build).unwrap_or_else(|_| {
         Err(Error::defect("程序内部出错，这一次没有更新").help("文件没有损坏；请把出错的那一行告诉维护人员。"))
     });
     // Under the lock: whatever the journal looks like now was read or written by this build.
@@ -77,16 +86,16 @@ pub fn rebuild(
     Turn::Taken { own, result }
 }
 
-fn attempt(
+fn build(
     office: &Office,
     writer: &mut Writer,
-    now: DateTime<FixedOffset>,
+    (now, first): (DateTime<FixedOffset>, bool),
     own: &mut Sightings,
     told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
 ) -> Result<()> {
     let started = Instant::now();
     // A folder that cannot be named is told by the build.
-    if let Ok(folders) = compile::folders(&office.root) {
+    if first && let Ok(folders) = compile::folders(&office.root) {
         compile::heal(&folders, writer.register())?;
     }
     let outcome = build::build(office, writer, false, &office.root.join(SITE), now)?;

@@ -69,7 +69,7 @@ pub trait Keeper {
 /// An editor writes beside the file and renames; the office's own files are looked at once that must be over.
 const OWN: Duration = Duration::from_millis(20);
 /// The same for units' files whose writer has closed them.
-const WHOLE: Duration = Duration::from_millis(100);
+const WHOLE: Duration = Duration::from_millis(50);
 /// The same for those that somebody has open, where the system tells that files are closed.
 const OPEN: Duration = Duration::from_secs(30);
 /// How long what lies still waits for what does not.

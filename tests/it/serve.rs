@@ -186,6 +186,19 @@ fn until_told(events: &mpsc::Receiver<Value>, is_so: impl Fn(&Value) -> bool) ->
     }
 }
 
+/// What the last build has left is what a build from nothing would give: this one finds nothing to write.
+#[track_caller]
+fn nothing_is_stale(bench: &Bench) {
+    let answer = bench.run(&["build", "--json"]).json();
+    assert_eq!((&answer["pages"]["written"], &answer["pages"]["removed"]), (&0.into(), &0.into()), "{answer}");
+    assert_eq!(answer["received"], 0, "{answer}");
+}
+
+/// A home page of the office's own.
+fn own_home(title: &str) -> String {
+    format!("{{% extends \"builtin/home.html\" %}}{{% block title %}}{title}{{% endblock title %}}")
+}
+
 /// An office with one published issue and one draft of one title.
 fn published() -> Bench {
     let bench =
@@ -309,7 +322,7 @@ fn what_an_editor_saves_is_fresh_and_the_browser_is_told() {
     let events = served.events();
     let before = until_told(&events, |state| state["step"] == "fresh");
     // As editors save: beside the file, then under its name.
-    let own = "{% extends \"builtin/home.html\" %}{% block title %}新的首页{% endblock title %}";
+    let own = own_home("新的首页");
     bench.write("templates/.home.html.swp", "半");
     bench.write("templates/home.html~", own);
     std::fs::rename(bench.path("templates/home.html~"), bench.path("templates/home.html")).expect("renamed");
@@ -347,6 +360,7 @@ fn other_commands_work_beside_it_and_their_doing_is_shown() {
     served.running.until("the end of building", settled);
     assert!(served.running.builds() <= 8, "{}", served.running.out.text());
     assert_eq!(served.running.end(), Exit::Done);
+    nothing_is_stale(&bench);
     bench.run(&["verify"]).done();
 }
 
@@ -400,6 +414,7 @@ fn half_a_file_gets_no_receipt_until_it_is_whole() {
     assert!(its.len() == 1 && its[0].contains(&digest), "{its:?}");
     assert_eq!(lines.matches("\"revised\"").count() + lines.matches("\"vanished\"").count(), 0, "{lines}");
     assert_eq!(running.end(), Exit::Done);
+    bench.run(&["verify"]).done();
 }
 
 #[test]
@@ -417,6 +432,7 @@ fn a_thousand_files_are_one_build_or_two() {
     running.until("all of them", || registered(&bench).lines().count() >= 1000);
     assert!(running.builds() - before <= 2, "{} builds", running.builds() - before);
     assert_eq!(running.end(), Exit::Done);
+    nothing_is_stale(&bench);
 }
 
 #[test]
@@ -512,4 +528,52 @@ fn a_real_browser_reloads_by_itself() {
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{said}");
     assert!(said.lines().any(|line| line.trim().ends_with("pass 3")), "were they all run? {said}");
+}
+
+/// Numbers that look like any, the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % count
+    }
+}
+
+#[test]
+fn whatever_is_done_in_whatever_order_nothing_stays_stale() {
+    let bench = published();
+    let running = Running::start(&bench, &["watch"]);
+    running.until("the first build", || running.builds() > 0);
+    let mut dice = Dice(20161117);
+    let brief_at = |count: usize| format!("submissions/市民政局/稿{count}.md");
+    for step in 0..60 {
+        let (path, other) = (brief_at(dice.below(5)), brief_at(dice.below(5)));
+        let text = brief(&format!("第{step}步的改革"), &format!("第{step}步的正文，数字是{}。", dice.below(1000)));
+        match dice.below(6) {
+            0 | 1 => bench.write(&path, text),
+            2 => drop(std::fs::remove_file(bench.path(&path))),
+            3 => drop(std::fs::rename(bench.path(&path), bench.path(&other))),
+            4 => bench.write("templates/home.html", own_home(&step.to_string())),
+            _ => {
+                let draft = "issues/kuaibao/2016/002/01.md";
+                bench.write(draft, bench.read(draft).replace("的正文", &format!("的正文，{step}，")));
+            }
+        }
+        std::thread::sleep(Duration::from_millis([0, 5, 30, 120][dice.below(4)]));
+    }
+    // The last thing that is done is seen to have been done.
+    bench.drop_brief("最后一篇", "最后一篇");
+    running.until("the last receipt", || registered(&bench).contains("最后一篇.md"));
+    let settled = || {
+        let before = running.builds();
+        std::thread::sleep(Duration::from_millis(500));
+        running.builds() == before
+    };
+    running.until("the end of building", settled);
+    let known = |count: usize| registered(&bench).contains(&format!("稿{count}.md")) || !bench.exists(&brief_at(count));
+    running.until("every file that lies there", || (0..5).all(known));
+    assert_eq!(running.end(), Exit::Done);
+    nothing_is_stale(&bench);
+    bench.run(&["verify"]).done();
 }
