@@ -5,9 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use walkdir::WalkDir;
+
 use crate::config::{self, SETTINGS_FILE, Settings};
 use crate::disk::{self, Sightings};
 use crate::error::{Error, Result};
+use crate::intake;
 use crate::model::{Roster, UnitId};
 
 /// An opened office folder.
@@ -46,6 +49,16 @@ impl Office {
     pub fn is_restless(&self, path: &str) -> bool {
         let Some(seen) = &self.seen else { return false };
         disk::stamp(&self.root.join(path)).as_ref() != seen.get(path)
+    }
+
+    /// Whether anything but briefs below this folder (pictures, scans, headers) may still be being written.
+    pub fn has_restless_beside(&self, folder: &str) -> bool {
+        let files = WalkDir::new(self.root.join(folder)).into_iter().filter_map(Result::ok);
+        files.filter(|entry| entry.file_type().is_file()).any(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            let counts = !intake::is_brief_name(&name) && !intake::is_never_meant(&name);
+            counts && disk::relative(&self.root, entry.path()).is_some_and(|path| self.is_restless(&path))
+        })
     }
 
     /// The units that written names mean, in order, without repeats; names of nobody are left out.

@@ -3,7 +3,7 @@
 //! In: an office and the register's writer. Out: what was registered, and everything that was found.
 //! Refuses to know: how receipts are shown, what is decided about them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -66,15 +66,16 @@ pub fn receive(office: &Office, writer: &mut Writer, now: DateTime<FixedOffset>,
 fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
     let Some(seen) = &office.seen else { return vec![] };
     let (mut aside, mut there) = (Vec::new(), 0);
+    // Half a picture is none: what a unit is still copying beside its briefs may belong to any of them.
+    let mut beside: HashMap<String, bool> = HashMap::new();
     examination.briefs.retain(|brief| {
         let Arrival { path, digest, assets, .. } = &brief.arrival;
         let entry = register.entry_at(path).filter(|entry| entry.present);
         there += usize::from(entry.is_some());
         let same = |entry: &Entry| entry.latest().digest == *digest && entry.latest().assets == *assets;
-        let known = entry.is_some_and(same);
-        let folder = office.root.join(path.rsplit_once('/').map_or("", |(folder, _)| folder));
-        let beside = || assets.iter().filter_map(|asset| office.relative(&folder.join(&asset.source)));
-        let keep = known || !(office.is_restless(path) || beside().any(|path| office.is_restless(&path)));
+        let unit = path.match_indices('/').nth(1).map_or(path.as_str(), |(at, _)| &path[..at]);
+        let mut waits = || *beside.entry(unit.to_owned()).or_insert_with(|| office.has_restless_beside(unit));
+        let keep = entry.is_some_and(same) || !(office.is_restless(path) || waits());
         aside.extend((!keep).then(|| path.clone()));
         keep
     });

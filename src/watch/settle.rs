@@ -81,7 +81,8 @@ impl Settling {
         let queue = self.queue(owner);
         let before = queue.waiting.get(path);
         if before.is_none_or(|waiting| waiting.stamp != stamp) {
-            let hint = before.and_then(|waiting| waiting.hint).filter(|hint| *hint == Hint::Writing);
+            // What is gone will not be closed any more.
+            let hint = before.and_then(|w| w.hint).filter(|hint| *hint == Hint::Writing && stamp.is_some());
             queue.first.get_or_insert(now);
             queue.waiting.insert(path.to_owned(), Waiting { stamp, since: now, hint });
         }

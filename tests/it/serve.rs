@@ -418,6 +418,30 @@ fn half_a_file_gets_no_receipt_until_it_is_whole() {
 }
 
 #[test]
+fn a_brief_waits_for_its_picture_and_not_for_one_that_nobody_watches() {
+    let bench = Bench::small();
+    std::fs::create_dir_all(bench.path("submissions/市民政局")).expect("made");
+    let running = Running::start(&bench, &["watch"]);
+    running.until("the first build", || running.builds() > 0);
+    // The other unit's folder is made while it is watched.
+    let picture = std::fs::read(crate::outside::repository().join("tests/word/grey.png")).expect("a picture");
+    let (half, rest) = picture.split_at(picture.len() / 2);
+    let mut slow = std::fs::File::create(bench.path("submissions/市民政局/图.png")).expect("made");
+    slow.write_all(half).expect("written");
+    bench.write("submissions/盘龙区/.藏.png", &picture);
+    bench.write("submissions/市民政局/有图.md", brief("有图的", "正文如图。\n\n![图](图.png)"));
+    bench.write("submissions/盘龙区/藏图.md", brief("藏图的", "正文如图。\n\n![图](.藏.png)"));
+    running.until("the one whose picture is whole", || registered(&bench).contains("藏图.md"));
+    assert!(!registered(&bench).contains("有图.md"), "its picture is half of one");
+    slow.write_all(rest).expect("written");
+    drop(slow);
+    running.until("the other", || registered(&bench).contains("有图.md"));
+    assert!(registered(&bench).contains(&kuaibao::model::Digest::of(&picture).to_string()), "with the whole picture");
+    assert_eq!(running.end(), Exit::Done);
+    bench.run(&["verify"]).done();
+}
+
+#[test]
 fn a_thousand_files_are_one_build_or_two() {
     let bench = Bench::small();
     let running = Running::start(&bench, &["watch"]);
