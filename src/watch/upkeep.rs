@@ -71,7 +71,7 @@ const OWN: Duration = Duration::from_millis(20);
 /// The same for units' files whose writer has closed them.
 const WHOLE: Duration = Duration::from_millis(50);
 /// The same for those that somebody has open, where the system tells that files are closed.
-const OPEN: Duration = Duration::from_secs(30);
+const OPEN: Duration = Duration::from_secs(60);
 /// How long what lies still waits for what does not.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long between the first two looks.

@@ -394,16 +394,18 @@ fn half_a_file_gets_no_receipt_until_it_is_whole() {
     running.until("the first build", || running.builds() > 0);
     let text = brief("慢慢拷来的", &"这里是正文，说的是改革。".repeat(400));
     let (first, rest) = text.as_bytes().split_at(600);
+    let (second, rest) = rest.split_at(600);
     let mut slow = std::fs::File::create(bench.path("submissions/市民政局/慢.md")).expect("made");
     slow.write_all(first).expect("written");
     slow.sync_all().expect("written");
     bench.write("submissions/市民政局/~$慢.docx", "锁");
     bench.write("submissions/市民政局/慢.docx.crdownload", "半");
     // Others come meanwhile, whole; each is taken, and the slow one is not.
-    for name in ["甲", "乙"] {
+    for (name, more) in [("甲", second), ("乙", &[])] {
         bench.drop_brief(name, name);
         running.until(name, || registered(&bench).contains(&format!("市民政局/{name}.md")));
         assert!(!registered(&bench).contains("慢.md"), "half of it: {}", registered(&bench));
+        slow.write_all(more).expect("written");
     }
     slow.write_all(rest).expect("written");
     drop(slow);
