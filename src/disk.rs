@@ -1,10 +1,12 @@
 //! Small things that every writer to the disk needs alike.
 //!
-//! In: folders and names. Out: temporary files and paths as people write them.
+//! In: folders and names. Out: temporary files, paths as people write them, how a file looks from outside.
 //! Refuses to know: what is written.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path};
+use std::time::SystemTime;
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -57,6 +59,25 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Whether a path with `/` is another one or lies below it; below `""` lies everything.
 pub fn is_within(path: &str, above: &str) -> bool {
     above.is_empty() || path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// How a file looks from outside: while it is being written, this changes. The file's own number is not part of it:
+/// some network drives give a file another one at every look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last written, as far as the file system knows.
+    pub modified: Option<SystemTime>,
+}
+
+/// Files as they were seen, by path relative to the office with `/`.
+pub type Sightings = BTreeMap<String, Stamp>;
+
+/// How the file looks now; `None` when there is none, or something that is no file.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    Some(Stamp { size: found.len(), modified: found.modified().ok() })
 }
 
 /// A path relative to `root` with `/` between its parts; `None` when it is not below `root` or not UTF-8.

@@ -10,7 +10,8 @@
 //! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
 //! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
 //! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`build`] takes the
-//! whole way; [`cli`] is where people come in.
+//! whole way; [`watch`] takes it whenever something has changed, and [`serve`] shows what it gives on this computer;
+//! [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
 
@@ -49,5 +50,8 @@ pub mod report;
 pub mod verify;
 
 pub mod build;
+pub mod serve;
+pub mod watch;
+
 pub mod cli;
 pub mod init;

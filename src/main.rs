@@ -22,8 +22,8 @@ fn main() -> ExitCode {
 
 fn run() -> Exit {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let now = match variable("KUAIBAO_NOW").map(|text| cli::moment(&text)).transpose() {
-        Ok(now) => now.unwrap_or_else(|| Utc::now().with_timezone(&cli::china())),
+    let set = match variable("KUAIBAO_NOW").map(|text| cli::moment(&text)).transpose() {
+        Ok(set) => set,
         Err(fault) => {
             eprintln!("环境变量 KUAIBAO_NOW 写得不对：{fault}");
             return Exit::Usage;
@@ -37,8 +37,12 @@ fn run() -> Exit {
         ["KUAIBAO_BY", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).unwrap_or_else(|| "未具名".into());
     let terminal = std::io::stdout().is_terminal() && variable("NO_COLOR").is_none();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut err = std::io::stderr().lock();
-    let around = Surroundings { now, folder, user, terminal, out: &mut out, err: &mut err };
+    // Not locked: another thread that breaks down must be able to say so.
+    let mut err = std::io::stderr();
+    let clock = || set.unwrap_or_else(|| Utc::now().with_timezone(&cli::china()));
+    let endings = kuaibao::serve::when_asked_to_end;
+    let around =
+        Surroundings { clock: &clock, endings: &endings, folder, user, terminal, out: &mut out, err: &mut err };
     let exit = cli::run(std::env::args_os(), around);
     match out.flush() {
         Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,

@@ -3,10 +3,14 @@
 //! In: a folder, or any folder below it. Out: the root, the settings, the roster. Refuses to know: what is done there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
 
 use crate::config::{self, SETTINGS_FILE, Settings};
-use crate::disk;
+use crate::disk::{self, Sightings};
 use crate::error::{Error, Result};
+use crate::intake;
 use crate::model::{Roster, UnitId};
 
 /// An opened office folder.
@@ -18,6 +22,9 @@ pub struct Office {
     pub settings: Settings,
     /// units.toml.
     pub roster: Roster,
+    /// The files that somebody has watched lying still: what looks otherwise now is being written, and waits. `None`
+    /// when nobody watches: everything is taken as it lies there.
+    pub seen: Option<Arc<Sightings>>,
 }
 
 impl Office {
@@ -29,13 +36,29 @@ impl Office {
                 .help("请用 --office 指明文件夹，或用 `kuaibao init 文件夹` 新建一个。"));
         }
         let (settings, roster) = config::load(dir)?;
-        Ok(Office { root: dir.to_owned(), settings, roster })
+        Ok(Office { root: dir.to_owned(), settings, roster, seen: None })
     }
 
     /// Opens the nearest office at or above `dir`; `None` when there is none.
     pub fn above(dir: &Path) -> Result<Option<Self>> {
         let home = dir.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file());
         home.map(Office::open).transpose()
+    }
+
+    /// Whether the file at this path (relative, with `/`) may still be being written.
+    pub fn is_restless(&self, path: &str) -> bool {
+        let Some(seen) = &self.seen else { return false };
+        disk::stamp(&self.root.join(path)).as_ref() != seen.get(path)
+    }
+
+    /// Whether anything but briefs below this folder (pictures, scans, headers) may still be being written.
+    pub fn has_restless_beside(&self, folder: &str) -> bool {
+        let files = WalkDir::new(self.root.join(folder)).into_iter().filter_map(Result::ok);
+        files.filter(|entry| entry.file_type().is_file()).any(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            let counts = !intake::is_brief_name(&name) && !intake::is_never_meant(&name);
+            counts && disk::relative(&self.root, entry.path()).is_some_and(|path| self.is_restless(&path))
+        })
     }
 
     /// The units that written names mean, in order, without repeats; names of nobody are left out.

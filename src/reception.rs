@@ -3,7 +3,7 @@
 //! In: an office and the register's writer. Out: what was registered, and everything that was found.
 //! Refuses to know: how receipts are shown, what is decided about them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -13,7 +13,7 @@ use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
-use crate::register::{Arrival, Entry, Event, Facts, Originals, ReviewState, Writer, arrivals};
+use crate::register::{Arrival, Entry, Event, Facts, Originals, Register, ReviewState, Writer, arrivals};
 
 /// What an intake registered.
 #[derive(Debug, Default)]
@@ -40,10 +40,15 @@ pub fn receive(
     scope: Scope<'_>,
 ) -> Result<Reception> {
     let originals = writer.originals();
-    let examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let mut examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let restless = set_restless_aside(office, writer.register(), &mut examination);
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
+    if !restless.is_empty() {
+        let kept = found.iter().flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
+        originals.take_back(&kept.collect())?;
+    }
     let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
-    let unread: Vec<String> = examination.files.iter().map(|finding| finding.path.clone()).collect();
+    let unread: Vec<String> = examination.files.iter().map(|f| f.path.clone()).chain(restless).collect();
     not_an_empty_share(office, writer)?;
     let events = arrivals(writer.register(), &found, &unread, now, &same);
     let mut reception = Reception { examination, ..Reception::default() };
@@ -59,6 +64,33 @@ pub fn receive(
     }
     writer.record(events)?;
     Ok(reception)
+}
+
+/// Takes out what may still be being written: half a file must not get a receipt, and a file that an editor is just
+/// putting in the place of another is not gone. What the register knows as it is needs no second look.
+fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
+    let Some(seen) = &office.seen else { return vec![] };
+    let (mut aside, mut there) = (Vec::new(), 0);
+    // Half a picture is none: what a unit is still copying beside its briefs may belong to any of them.
+    let mut beside: HashMap<String, bool> = HashMap::new();
+    examination.briefs.retain(|brief| {
+        let Arrival { path, digest, assets, .. } = &brief.arrival;
+        let entry = register.entry_at(path).filter(|entry| entry.present);
+        there += usize::from(entry.is_some());
+        let same = |entry: &Entry| entry.latest().digest == *digest && entry.latest().assets == *assets;
+        let unit = path.match_indices('/').nth(1).map_or(path.as_str(), |(at, _)| &path[..at]);
+        let mut waits = || *beside.entry(unit.to_owned()).or_insert_with(|| office.has_restless_beside(unit));
+        let keep = entry.is_some_and(same) || !(office.is_restless(path) || waits());
+        aside.extend((!keep).then(|| path.clone()));
+        keep
+    });
+    if there == register.entries().filter(|entry| entry.present).count() {
+        return aside;
+    }
+    let there: HashSet<&str> = examination.briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    let missing = register.entries().filter(|entry| entry.present && !there.contains(entry.path.as_str()));
+    aside.extend(missing.filter(|entry| seen.contains_key(&entry.path)).map(|entry| entry.path.clone()));
+    aside
 }
 
 /// A share that is not connected looks like a folder from which everything was taken away.

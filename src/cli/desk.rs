@@ -17,10 +17,15 @@ use crate::model::ReceiptNo;
 use crate::office::Office;
 use crate::register::{Originals, Register, Writer, read};
 
+/// What a command that goes on does when it is asked to end.
+pub type AtTheEnd = Box<dyn Fn() + Send + Sync>;
+
 /// What `main` knows of the world, so that nothing else needs to ask.
 pub struct Surroundings<'a> {
-    /// The moment the run began.
-    pub now: DateTime<FixedOffset>,
+    /// The clock: a command that goes on asks it again and again.
+    pub clock: &'a dyn Fn() -> DateTime<FixedOffset>,
+    /// Does something when the program is asked to end, instead of ending; for commands that go on until then.
+    pub endings: &'a dyn Fn(AtTheEnd) -> Result<()>,
     /// The current folder.
     pub folder: PathBuf,
     /// The name of the person at the keyboard.
@@ -49,6 +54,10 @@ pub struct Desk<'a> {
     pub verbose: bool,
     colour: bool,
     office: Option<PathBuf>,
+    /// The moment that the person at the keyboard has set; then the clock stands still.
+    set: Option<DateTime<FixedOffset>>,
+    clock: &'a dyn Fn() -> DateTime<FixedOffset>,
+    endings: &'a dyn Fn(AtTheEnd) -> Result<()>,
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
 }
@@ -62,7 +71,10 @@ impl<'a> Desk<'a> {
             Color::Never => false,
         };
         Desk {
-            now: whole_seconds(common.now.unwrap_or(around.now)),
+            now: whole_seconds(common.now.unwrap_or_else(around.clock)),
+            set: common.now,
+            clock: around.clock,
+            endings: around.endings,
             by: common.by.clone().unwrap_or(around.user),
             json: common.json,
             quiet: common.quiet,
@@ -78,6 +90,16 @@ impl<'a> Desk<'a> {
     /// Today.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
+    }
+
+    /// This very moment; `now` is the one at which the command began.
+    pub fn moment(&self) -> DateTime<FixedOffset> {
+        whole_seconds(self.set.unwrap_or_else(self.clock))
+    }
+
+    /// Does `then` when the program is asked to end.
+    pub fn when_asked_to_end(&self, then: AtTheEnd) -> Result<()> {
+        (self.endings)(then)
     }
 
     /// The office, or an error that says how to get one.
@@ -178,6 +200,19 @@ impl<'a> Desk<'a> {
         if self.quiet { Ok(()) } else { put(self.err, text) }
     }
 
+    /// Says what went wrong, which nobody wants to miss.
+    pub fn warn(&mut self, text: &str) -> Result<()> {
+        put(self.err, text)
+    }
+
+    /// Lets what was printed be seen now: for commands that go on.
+    pub fn flush(&mut self) -> Result<()> {
+        match self.out.flush() {
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(not_put(cause)),
+            _ => Ok(()),
+        }
+    }
+
     /// Prints a finding with its line and mark.
     pub fn draw(&mut self, finding: &Finding) -> Result<()> {
         let drawn = draw::drawn(finding, self.colour);
@@ -193,9 +228,11 @@ fn whole_seconds(moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
 /// A reader that has gone away (`| head`) is no failure.
 fn put(to: &mut dyn Write, text: &str) -> Result<()> {
     match writeln!(to, "{text}") {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::work("无法输出").because(cause).help("请检查磁盘是否已满。"))
-        }
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(not_put(cause)),
         _ => Ok(()),
     }
+}
+
+fn not_put(cause: io::Error) -> Error {
+    Error::work("无法输出").because(cause).help("请检查磁盘是否已满。")
 }

@@ -38,7 +38,18 @@ pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
         desk.print_json(&answer(&reception, writer.register()))?;
         return Ok(Exit::Done);
     }
-    let Reception { received, revised, moved, vanished, reappeared, examination } = reception;
+    if !tell(&reception, writer.register(), desk)? {
+        desk.print("没有新到或改过的简报。")?;
+    }
+    for finding in reception.examination.files.iter().filter(|finding| finding.severity > Severity::Hint) {
+        desk.draw(finding)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What was registered, a line each; whether there was anything.
+pub fn tell(reception: &Reception, register: &Register, desk: &mut Desk<'_>) -> Result<bool> {
+    let Reception { received, revised, moved, vanished, reappeared, .. } = reception;
     let groups = [
         ("收文", received),
         ("单位修改", revised),
@@ -50,17 +61,11 @@ pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
     for (word, receipts) in groups {
         for receipt in receipts {
             anything = true;
-            let line = describe(writer.register(), receipt);
+            let line = describe(register, *receipt);
             desk.print(&format!("{word} {line}"))?;
         }
     }
-    if !anything {
-        desk.print("没有新到或改过的简报。")?;
-    }
-    for finding in examination.files.iter().filter(|finding| finding.severity > Severity::Hint) {
-        desk.draw(finding)?;
-    }
-    Ok(Exit::Done)
+    Ok(anything)
 }
 
 fn describe(register: &Register, receipt: ReceiptNo) -> String {

@@ -21,10 +21,12 @@ mod mask;
 mod new;
 mod publish;
 mod quota;
+mod serve;
 mod show;
 mod usage;
 mod verify;
 mod waive;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -36,7 +38,7 @@ use crate::error::Result;
 pub use args::moment;
 use args::{Cli, Command};
 use desk::Desk;
-pub use desk::Surroundings;
+pub use desk::{AtTheEnd, Surroundings};
 pub use exit::Exit;
 
 /// China's time; there has been no other since 1991.
@@ -54,9 +56,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, around: Surroundings<'
     match dispatch(cli.command, &mut desk) {
         Ok(exit) => exit,
         Err(fault) => {
-            desk.quiet = false;
             // Where even this cannot be said, the exit code says it.
-            let _ = desk.talk(&format!("没有办成：{fault}"));
+            let _ = desk.warn(&format!("没有办成：{fault}"));
             Exit::from(fault.kind())
         }
     }
@@ -96,6 +97,8 @@ fn dispatch(command: Command, desk: &mut Desk<'_>) -> Result<Exit> {
         Command::Correct(args) => change::correct(args, desk),
         Command::Withdraw(args) => change::withdraw(args, desk),
         Command::Build(args) => build::run(args, desk),
+        Command::Watch => watch::run(desk),
+        Command::Serve(args) => serve::run(args, desk),
         Command::Verify => verify::run(desk),
         Command::Explain(args) => explain::run(args, desk),
     }

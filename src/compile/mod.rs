@@ -24,5 +24,5 @@ pub use item::Bench;
 pub use mend::{Mended, edit, mend};
 pub use read::{Draft, Heading, Issues, Shelf, Stopped, drafts, inspect, item_findings, read};
 pub use seal::{heal, mismatches, seal_of};
-pub use sealing::{Objections, Refusal, Sealed, seal_drafts};
+pub use sealing::{Objections, Refusal, Sealed, missing, seal_drafts};
 pub use written::Written;

@@ -59,11 +59,7 @@ pub fn seal_drafts(
             held_up = blocker.map(|b| (id.series.clone(), b)).or(id.number().map(|_| (id.series.clone(), id.clone())));
             continue;
         }
-        let mut reasons = obstacles(office, draft, writer.register(), now.date_naive());
-        match blocker.filter(|_| id.number().is_some()) {
-            Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
-            None => reasons.extend(out_of_order(office, draft, issues, writer.register())),
-        }
+        let mut reasons = reasons(office, draft, issues, writer.register(), blocker, now.date_naive());
         reasons.extend(draft.issue.iter().flat_map(objections));
         if reasons.is_empty() && !seal_draft(writer, draft, now.date_naive())? {
             reasons.push("送审稿刚刚又有改动，请再运行一次".into());
@@ -77,6 +73,53 @@ pub fn seal_drafts(
         }
     }
     Ok(done)
+}
+
+/// Every draft with what keeps it from being published; nothing where it can be, together with the complete ones of its
+/// title before it. Nothing is written.
+pub fn missing(office: &Office, register: &Register, issues: &Shelf, today: NaiveDate) -> Vec<Refusal> {
+    // Of each title: the draft before, and the first that holds the others up.
+    let mut before: BTreeMap<&SeriesId, (&IssueId, Option<IssueId>)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for draft in &issues.drafts {
+        let id = &draft.folder.id;
+        let known = before.get(&id.series);
+        let blocker = known.and_then(|(_, blocker)| blocker.clone());
+        let follows = known.is_some_and(|(last, _)| last.year == id.year && is_next(last, id));
+        let reasons = match blocker {
+            // Whether its number and total are right is seen once the one before it is published.
+            None if follows => obstacles(office, draft, register, today),
+            blocker => reasons(office, draft, issues, register, blocker, today),
+        };
+        if id.number().is_some() {
+            let blocker = before.remove(&id.series).and_then(|(_, blocker)| blocker);
+            let blocker = blocker.or_else(|| (!reasons.is_empty()).then(|| id.clone()));
+            before.insert(&id.series, (id, blocker));
+        }
+        found.push(Refusal { issue: id.clone(), reasons });
+    }
+    found
+}
+
+fn is_next(last: &IssueId, id: &IssueId) -> bool {
+    last.number().zip(id.number()).is_some_and(|(last, number)| last + 1 == number)
+}
+
+/// Everything that keeps a draft from being sealed; `blocker` is an earlier number that is not.
+fn reasons(
+    office: &Office,
+    draft: &Draft,
+    issues: &Shelf,
+    register: &Register,
+    blocker: Option<IssueId>,
+    today: NaiveDate,
+) -> Vec<String> {
+    let mut reasons = obstacles(office, draft, register, today);
+    match blocker.filter(|_| draft.folder.id.number().is_some()) {
+        Some(blocker) => reasons.insert(0, format!("前面的 {blocker} 还没有刊发，期号要按顺序")),
+        None => reasons.extend(out_of_order(office, draft, issues, register)),
+    }
+    reasons
 }
 
 /// Why a draft cannot be sealed; empty when it can.

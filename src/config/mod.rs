@@ -12,6 +12,7 @@ mod shapes;
 pub(crate) mod strict;
 mod templates;
 mod units;
+mod watch;
 mod weights;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::model::{Joint, Kind, Obligation, Roster, Series, SeriesId, Waiver};
 
 pub use gate::{Gate, Leader, Word, Wording};
 pub use templates::own_templates;
+pub use watch::{Mode, Watch};
 
 /// The name of the settings file, which also marks a folder as an office.
 pub const SETTINGS_FILE: &str = "kuaibao.toml";
@@ -56,6 +58,8 @@ pub struct Settings {
     pub severities: BTreeMap<&'static str, Option<Severity>>,
     /// What the office watches before it prints.
     pub gate: Gate,
+    /// How `watch` and `serve` notice changes.
+    pub watch: Watch,
 }
 
 impl Settings {

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::strict::{File, Table};
-use super::{Settings, duties, gate, series, weights};
+use super::{Settings, duties, gate, series, watch, weights};
 use crate::error::Result;
 use crate::model::Roster;
 
@@ -28,6 +28,7 @@ pub fn read(path: &Path, text: &str, roster: &Roster) -> Result<Settings> {
         waivers: duties::waivers(&mut root, roster, &obligations)?,
         severities: weights::severities(&mut root)?,
         gate: gate::gate(&mut root)?,
+        watch: watch::watch(&mut root)?,
         office: name,
         series,
         kinds,

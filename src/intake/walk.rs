@@ -157,14 +157,14 @@ fn found(path: String, entry: &DirEntry, metadata: &Metadata) -> Found {
     Found { path, folder, file, size, modified, stamp: Stamp::of(metadata), beside: Beside::default() }
 }
 
-/// Names that editors, Word and operating systems leave about.
-fn is_never_meant(name: &str) -> bool {
+/// Names that editors, Word, browsers and operating systems leave about. `4913` is how vim tries whether it may write.
+pub fn is_never_meant(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
-        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "ehthumbs.db")
-        || matches!(extension(name).as_str(), "tmp" | "bak" | "swp" | "crdownload" | "part")
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "ehthumbs.db" | "4913")
+        || matches!(extension(name).as_str(), "tmp" | "bak" | "swp" | "swo" | "swx" | "crdownload" | "part" | "partial")
 }
 
 /// Whether a file of that name is a picture.

@@ -1,10 +1,13 @@
 //! Byte-exact copies of everything received and of every published file, named by their digests.
 //!
-//! In: bytes. Out: the same bytes. Copies are written once, through a rename, and never changed.
+//! In: bytes. Out: the same bytes. Copies are written once, through a rename, and never changed; one that turns out to be of
+//! half a file, before the register knows it, is taken back.
 //! Refuses to know: what the bytes are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, Result};
 use crate::model::Digest;
@@ -13,12 +16,14 @@ use crate::model::Digest;
 #[derive(Debug, Clone)]
 pub struct Originals {
     folder: PathBuf,
+    /// Copies that were written through this value: nobody else can know of them yet.
+    fresh: Arc<Mutex<BTreeSet<Digest>>>,
 }
 
 impl Originals {
     /// The copies of the office folder `root`.
     pub fn of(root: &Path) -> Self {
-        Originals { folder: root.join("register/originals") }
+        Originals { folder: root.join("register/originals"), fresh: Arc::default() }
     }
 
     /// Where the copy with that digest lies.
@@ -40,7 +45,24 @@ impl Originals {
         let mut file = crate::disk::temporary_in(folder).map_err(fail)?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
         file.persist(&path).map_err(|fault| fail(fault.error))?;
+        self.fresh().insert(digest);
         Ok(digest)
+    }
+
+    /// Takes back the copies that were written through this value and are not among those `wanted`.
+    pub fn take_back(&self, wanted: &BTreeSet<Digest>) -> Result<()> {
+        let unwanted: Vec<Digest> = self.fresh().difference(wanted).copied().collect();
+        unwanted.into_iter().try_for_each(|digest| {
+            let path = self.path(digest);
+            std::fs::remove_file(&path).map_err(|cause| Error::io("收回未拷完的副本", &path, cause))?;
+            self.fresh().remove(&digest);
+            Ok(())
+        })
+    }
+
+    fn fresh(&self) -> MutexGuard<'_, BTreeSet<Digest>> {
+        // A set is whole whatever a thread that broke down was doing with it.
+        self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The digests of all copies there are, in order.

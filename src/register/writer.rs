@@ -40,6 +40,23 @@ impl Writer {
         let folder = root.join("register");
         std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
         let lock = take_lock(&folder.join(".lock"))?;
+        Writer::holding(lock, root, by, now)
+    }
+
+    /// The same, but `None` at once where somebody else is writing.
+    pub fn try_open(root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Option<Self>> {
+        let folder = root.join("register");
+        std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
+        let path = folder.join(".lock");
+        let file = lock_file(&path)?;
+        match file.try_lock() {
+            Ok(()) => Writer::holding(file, root, by, now).map(Some),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(cause)) => Err(Error::io("锁定收文簿", &path, cause)),
+        }
+    }
+
+    fn holding(lock: File, root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Self> {
         let (register, head, torn) = journal::read(root)?;
         // The journal keeps whole seconds: what is remembered must be what is replayed.
         let now = now.with_nanosecond(0).unwrap_or(now);
@@ -137,13 +154,13 @@ impl Writer {
     }
 }
 
+fn lock_file(path: &Path) -> Result<File> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    file.map_err(|cause| Error::io("锁定收文簿", path, cause))
+}
+
 fn take_lock(path: &Path) -> Result<File> {
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(|cause| Error::io("锁定收文簿", path, cause))?;
+    let file = lock_file(path)?;
     let started = Instant::now();
     loop {
         match file.try_lock() {

@@ -11,7 +11,7 @@ mod body;
 mod changes;
 mod draft;
 mod epub;
-mod escape;
+pub mod escape;
 mod feed;
 mod identity;
 mod json;

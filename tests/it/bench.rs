@@ -139,7 +139,8 @@ impl Bench {
         let common = ["--now", &self.now, "--by", "编辑"];
         let all = ["kuaibao"].iter().chain(arguments).chain(&common).map(Into::into);
         let around = Surroundings {
-            now: cli::moment(&self.now).expect("a test's time"),
+            clock: &|| cli::moment(&self.now).expect("a test's time"),
+            endings: &|_| Ok(()),
             folder: self.root().to_owned(),
             user: "编辑".into(),
             terminal: false,

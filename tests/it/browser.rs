@@ -26,7 +26,7 @@ fn readers_read_search_print_and_find_their_way() {
 }
 
 /// The browser, where all that the tests need is there.
-fn chromium() -> Option<PathBuf> {
+pub fn chromium() -> Option<PathBuf> {
     let lacking: Vec<&str> = ["node", "npm", "pdftotext"].into_iter().filter(|name| on_path(name).is_none()).collect();
     let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path);
     if !lacking.is_empty() || chromium.is_none() {
@@ -45,7 +45,7 @@ fn chromium() -> Option<PathBuf> {
 }
 
 /// Where playwright-core is installed, as the lock file wants it.
-fn modules() -> Option<PathBuf> {
+pub fn modules() -> Option<PathBuf> {
     let (from, folder) = (repository().join("tests/browser"), workshop("browser"));
     let lock = std::fs::read(from.join("package-lock.json")).expect("the lock file");
     let installed = folder.join("installed");

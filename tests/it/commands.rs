@@ -31,7 +31,7 @@ fn help_is_chinese_throughout() {
     let bench = Bench::small();
     let commands = [
         "init", "new", "check", "intake", "inbox", "show", "accept", "return", "decline", "hold", "quota", "compile",
-        "mask", "publish", "correct", "withdraw", "build", "verify", "explain",
+        "mask", "publish", "correct", "withdraw", "build", "watch", "serve", "verify", "explain",
     ];
     let top = bench.run(&["--help"]).done().out;
     for command in commands {

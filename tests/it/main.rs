@@ -12,6 +12,7 @@ mod outside;
 mod publishing;
 mod rules;
 mod sample;
+mod serve;
 mod tidy;
 mod validators;
 mod way;

@@ -29,7 +29,7 @@ fn every_file_says_what_comes_in_what_goes_out_and_what_it_refuses_to_know() {
 
 #[test]
 fn rooms_do_not_know_what_they_refuse_to_know() {
-    let forbidden: [(&str, &[&str]); 7] = [
+    let forbidden: [(&str, &[&str]); 10] = [
         ("model/", &["serde", "tera::", "std::fs", "std::path", "crate::config", "crate::register"]),
         ("parse/", &["std::fs", "std::path", "crate::config", "crate::register", "Utc::now"]),
         ("rules/", &["std::fs", "std::path", "crate::register", "crate::intake"]),
@@ -37,6 +37,12 @@ fn rooms_do_not_know_what_they_refuse_to_know() {
         ("render/", &["std::fs", "crate::register", "crate::intake", "crate::compile", "crate::parse"]),
         ("register/", &["crate::parse", "crate::rules", "crate::render", "crate::duty"]),
         ("report/", &["std::fs", "println!", "Utc::now"]),
+        (
+            "serve/",
+            &["crate::office", "crate::register", "crate::compile", "crate::build", "crate::watch", "fs::write"],
+        ),
+        ("watch/settle", &["std::fs", "std::path", "Instant"]),
+        ("watch/matters", &["std::fs", "std::path"]),
     ];
     for (name, text) in sources().iter().filter(|(name, _)| !is_test(name)) {
         for (room, words) in forbidden.iter().filter(|(room, _)| name.starts_with(room)) {
@@ -55,6 +61,17 @@ fn only_main_reads_the_clock_and_only_main_and_cli_print() {
         }
         for word in ["println!", "eprintln!", "print!(", "dbg!"] {
             assert!(!code(text).contains(word), "{name} prints");
+        }
+    }
+}
+
+#[test]
+fn what_listens_and_what_waits_for_events_stays_in_its_room() {
+    for (name, text) in sources() {
+        for (room, words) in [("serve/", &["tokio::", "hyper::", "hyper_util::"][..]), ("watch/", &["notify::"])] {
+            for word in words.iter().filter(|_| !name.starts_with(room)) {
+                assert!(!code(&text).contains(word), "{name}: {word} ends in {room}");
+            }
         }
     }
 }

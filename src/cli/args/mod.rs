@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use briefs::{Accept, Check, Decide, Inbox, New, Show, Waive};
 pub use issues::{Compile, Correct, Fmt, Mask, Publish, Withdraw};
-pub use office::{Build, Explain, Init, Quota};
+pub use office::{Build, Explain, Init, Quota, Serve};
 pub use values::moment;
 
 /// 快报：改革信息的收文、审核、编发与公布
@@ -157,6 +157,12 @@ pub enum Command {
     /// 一条龙：登记、检查、编稿，生成网页和电子书
     #[command(help_template = chinese!("build [--publish] [--out 文件夹]"))]
     Build(Build),
+    /// 守着办公文件夹：一有新到、改动就登记，更新网页和 reports
+    #[command(help_template = chinese!("watch      按 Ctrl-C 结束"))]
+    Watch,
+    /// 同 watch，并在这台电脑的浏览器里预览网站、送审稿和待办，随改随看
+    #[command(help_template = chinese!("serve [--port 端口]      按 Ctrl-C 结束"))]
+    Serve(Serve),
     /// 核对收文簿、原文、封存和网页，只看不写
     #[command(help_template = chinese!("verify"))]
     Verify,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{half, month, quarter, year};
+use super::values::{half, month, port, quarter, year};
 use crate::model::Period;
 
 /// Arguments of `init`.
@@ -44,6 +44,14 @@ pub struct Build {
     /// 同时刊发所有编好的送审稿
     #[arg(long)]
     pub publish: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// 端口；不写就是 4000，被占用时换一个
+    #[arg(long, value_name = "端口", default_value_t = 4000, hide_default_value = true, value_parser = port)]
+    pub port: u16,
 }
 
 /// Arguments of `explain`.

@@ -38,6 +38,10 @@ fn period(text: &str, every: Every, example: &str) -> Result<Period, String> {
     period.ok_or_else(|| format!("应写成 {example} 的样子"))
 }
 
+pub(super) fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "端口应是 0 到 65535 的整数，如 4001（0 是任选一个空着的）".into())
+}
+
 pub(super) fn issue(text: &str) -> Result<IssueId, String> {
     text.parse().map_err(|_| "期应写成 dongtai-2016-12 的样子：刊物 id、年份、期号".into())
 }
