@@ -57,9 +57,19 @@ struct Judged {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Told {
     code: String,
-    place: Option<(usize, usize, String, Range<usize>, Option<String>)>,
+    place: Option<At>,
     message: String,
     help: String,
+}
+
+/// A place, as people are told of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct At {
+    line: usize,
+    column: usize,
+    excerpt: String,
+    mark: Range<usize>,
+    spot: Option<String>,
 }
 
 impl Remembered {
@@ -158,10 +168,10 @@ impl Judged {
 
 impl Told {
     fn of(finding: &Finding) -> Self {
-        let place = finding.place.as_ref();
+        let place = finding.place.clone();
         Told {
             code: finding.code.name.to_owned(),
-            place: place.map(|p| (p.line, p.column, p.excerpt.clone(), p.mark.clone(), p.spot.clone())),
+            place: place.map(|Place { line, column, excerpt, mark, spot }| At { line, column, excerpt, mark, spot }),
             message: finding.message.clone(),
             help: finding.help.clone(),
         }
@@ -170,7 +180,7 @@ impl Told {
     fn finding(&self, path: &str) -> Option<Finding> {
         let code = catalog::by_name(&self.code)?;
         let place = self.place.clone();
-        let place = place.map(|(line, column, excerpt, mark, spot)| Place { line, column, excerpt, mark, spot });
+        let place = place.map(|At { line, column, excerpt, mark, spot }| Place { line, column, excerpt, mark, spot });
         let (message, help) = (self.message.clone(), self.help.clone());
         Some(Finding { code, severity: code.severity, path: path.to_owned(), place, message, help, waived: None })
     }

@@ -102,8 +102,9 @@ fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) ->
     };
     let is_gone = |entry: &Entry| !office.root.join(&entry.path).is_file();
     let absent = register.entries().filter(|entry| {
-        let elsewhere = moving.contains(&entry.latest().digest) || was_renamed(entry);
-        !here.contains(entry.path.as_str()) && !(elsewhere && is_gone(entry))
+        let may_have_moved = moving.contains(&entry.latest().digest) || was_renamed(entry);
+        let is_here = here.contains(entry.path.as_str());
+        !(is_here || may_have_moved && is_gone(entry))
     });
     let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
     texts.extend(briefs.iter().map(|brief| Known {
