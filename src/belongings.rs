@@ -33,14 +33,15 @@ pub fn take(
     Ok(assets)
 }
 
-/// The digest of the header that lies beside a document.
-pub fn header(beside: &Beside) -> Option<Digest> {
-    beside.header.as_ref().map(|header| Digest::of(&header.bytes))
+/// The name and the digest of the header that lies beside a document.
+pub fn header(beside: &Beside) -> Option<(&str, Digest)> {
+    beside.header.as_ref().map(|header| (header.name.as_str(), Digest::of(&header.bytes)))
 }
 
-/// The digest of the header that was received last with a brief.
-pub fn header_kept(entry: &Entry) -> Option<Digest> {
-    entry.latest().assets.iter().find(|asset| asset.role == AssetRole::Header).map(|asset| asset.digest)
+/// The name and the digest of the header that was received last with a brief.
+pub fn header_kept(entry: &Entry) -> Option<(&str, Digest)> {
+    let header = entry.latest().assets.iter().find(|asset| asset.role == AssetRole::Header);
+    header.map(|asset| (asset.source.as_str(), asset.digest))
 }
 
 impl Originals {

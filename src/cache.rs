@@ -1,8 +1,8 @@
 //! What was worked out before and is still true. It lies beside the office and may be deleted at any time: nothing but
 //! time is lost.
 //!
-//! In: the office folder. Out: tables by name as they were saved, and stamps by which unchanged files are known. A table
-//! of another program, of other settings, or a damaged one is as if it had never been.
+//! In: the office. Out: tables by name as they were saved, and stamps by which unchanged files are known. A table of
+//! another program, of other settings, or a damaged one is as if it had never been.
 //! Refuses to know: what the tables hold.
 
 use std::fs::Metadata;
@@ -13,9 +13,9 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{SETTINGS_FILE, UNITS_FILE};
 use crate::disk;
 use crate::model::Digest;
+use crate::office::Office;
 
 /// The folder in the office; its name begins like those of temporary files, which nobody reads or keeps.
 pub const FOLDER: &str = ".kuaibao-cache";
@@ -84,16 +84,29 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The tables of the office in `root`, for those who write nothing.
-    pub fn to_read(root: &Path) -> Self {
-        Cache { key: key(root), folder: root.join(FOLDER), still_before: 0, writes: false }
+    /// The tables of an office, for those who write nothing.
+    pub fn to_read(office: &Office) -> Self {
+        Cache::at(&office.root, office.digest)
     }
 
-    /// The tables of the office in `root`.
-    pub fn to_write(root: &Path) -> Self {
-        let cache = Cache::to_read(root);
-        let still_before = now_there(&cache.folder).map_or(0, |now| nanoseconds(now - COARSE));
-        Cache { still_before, writes: true, ..cache }
+    /// The tables of an office.
+    pub fn to_write(office: &Office) -> Self {
+        Cache::to_read(office).renewed()
+    }
+
+    /// No tables at all, for those who trust nothing.
+    pub fn none(office: &Office) -> Self {
+        Cache { folder: office.root.join(FOLDER).join("none"), ..Cache::to_read(office) }
+    }
+
+    /// The same tables for writing, by the clock of now.
+    pub fn renewed(&self) -> Self {
+        let still_before = now_there(&self.folder).map_or(0, |now| nanoseconds(now - COARSE));
+        Cache { still_before, writes: true, key: self.key, folder: self.folder.clone() }
+    }
+
+    fn at(root: &Path, settings: Digest) -> Self {
+        Cache { key: key(settings), folder: root.join(FOLDER), still_before: 0, writes: false }
     }
 
     /// Whether a file with this stamp has lain still, so that another content would have another stamp.
@@ -129,14 +142,9 @@ fn now_there(folder: &Path) -> Option<SystemTime> {
 }
 
 /// Another program may judge otherwise, and so may other settings.
-fn key(root: &Path) -> Digest {
+fn key(settings: Digest) -> Digest {
     let program = std::env::current_exe().ok().and_then(|program| Stamp::at(&program));
-    let mut all = format!("{} {program:?}\n", env!("CARGO_PKG_VERSION")).into_bytes();
-    for name in [SETTINGS_FILE, UNITS_FILE] {
-        let text = std::fs::read(root.join(name)).unwrap_or_default();
-        all.extend(Digest::of(&text).bytes());
-    }
-    Digest::of(&all)
+    Digest::of(format!("{} {program:?} {settings}", env!("CARGO_PKG_VERSION")).as_bytes())
 }
 
 #[cfg(test)]
@@ -146,13 +154,13 @@ mod tests {
     #[test]
     fn a_table_is_as_it_was_saved_until_the_settings_change_or_it_is_damaged() {
         let root = tempfile::tempdir().expect("a folder");
-        let cache = Cache::to_write(root.path());
+        let of = |settings: &str| Cache::at(root.path(), Digest::of(settings.as_bytes())).renewed();
+        let cache = of("a");
         cache.save("表", &vec!["甲".to_owned()]);
-        assert_eq!(Cache::to_write(root.path()).load::<Vec<String>>("表"), ["甲"]);
+        assert_eq!(of("a").load::<Vec<String>>("表"), ["甲"]);
         assert!(cache.load::<Vec<String>>("别的").is_empty());
 
-        std::fs::write(root.path().join(SETTINGS_FILE), "a = 1").expect("written");
-        assert!(Cache::to_write(root.path()).load::<Vec<String>>("表").is_empty());
+        assert!(of("b").load::<Vec<String>>("表").is_empty());
 
         let file = root.path().join(FOLDER).join("表");
         let mut bytes = std::fs::read(&file).expect("there");
@@ -167,7 +175,8 @@ mod tests {
         let file = root.path().join("a.md");
         std::fs::write(&file, "甲").expect("written");
         let stamp = Stamp::at(&file).expect("there");
-        assert!(!Cache::to_write(root.path()).is_still(&stamp));
-        assert!(Cache::to_write(root.path()).is_still(&Stamp { modified: 1, changed: 1, ..stamp }));
+        let cache = Cache::at(root.path(), Digest::default()).renewed();
+        assert!(!cache.is_still(&stamp));
+        assert!(cache.is_still(&Stamp { modified: 1, changed: 1, ..stamp }));
     }
 }

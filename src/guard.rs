@@ -33,7 +33,6 @@ const OWN_CLAUSE: usize = 18;
 const CLAUSES: usize = 40;
 
 /// What is to be kept of one brief.
-#[derive(Default)]
 struct Kept {
     phones: Vec<String>,
     texts: Vec<Text>,
@@ -59,10 +58,10 @@ impl Held {
         let public = public_titles(register);
         let entries: Vec<&Entry> = register.entries().collect();
         let known = Phones::of(cache);
-        let kept: Vec<Kept> = entries.par_iter().map(|entry| known.or(entry, originals, &public)).collect();
-        known.renew(entries.iter().zip(&kept), cache);
+        let kept: Vec<Option<Kept>> = entries.par_iter().map(|entry| known.or(entry, originals, &public)).collect();
+        known.renew(entries.iter().zip(&kept).filter_map(|(entry, kept)| Some((*entry, kept.as_ref()?))), cache);
         let mut held = Held { phones: BTreeSet::new(), texts: Vec::new() };
-        for kept in kept {
+        for kept in kept.into_iter().flatten() {
             held.phones.extend(kept.phones);
             held.texts.extend(kept.texts);
         }
@@ -100,13 +99,15 @@ impl Phones {
     }
 
     /// What is to be held of a brief. The header of a Word document may lie in another file: these are read each time.
-    fn or(&self, entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
+    fn or(&self, entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<Kept> {
         let known = self.by_text.get(entry.latest().digest.bytes()).filter(|_| is_plain(entry));
-        known
-            .map_or_else(|| kept(entry, originals, public), |phones| Kept { phones: phones.clone(), texts: Vec::new() })
+        match known {
+            Some(phones) => Some(Kept { phones: phones.clone(), texts: Vec::new() }),
+            None => kept(entry, originals, public),
+        }
     }
 
-    fn renew<'a>(self, kept: impl Iterator<Item = (&'a &'a Entry, &'a Kept)>, cache: &Cache) {
+    fn renew<'a>(self, kept: impl Iterator<Item = (&'a Entry, &'a Kept)>, cache: &Cache) {
         let plain = kept.filter(|(entry, _)| is_plain(entry));
         let by_text: BTreeMap<[u8; 32], Vec<String>> =
             plain.map(|(entry, kept)| (*entry.latest().digest.bytes(), kept.phones.clone())).collect();
@@ -152,19 +153,18 @@ fn public_titles(register: &Register) -> HashSet<&str> {
     public.map(Entry::title).collect()
 }
 
-/// A copy that cannot be read is told by `verify`; it keeps nobody from building.
-fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
+/// A copy that cannot be read is told by `verify`; it keeps nobody from building, and nothing is remembered of it.
+fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<Kept> {
     let latest = entry.latest();
-    let open = entry.facts().classification.is_none();
-    if open && let Some(source) = originals.peek(latest.digest).ok().and_then(|bytes| plain(&entry.path, bytes)) {
-        return Kept { phones: phones_of(&source), texts: Vec::new() };
-    }
-    let Ok(bytes) = originals.get(latest.digest) else { return Kept::default() };
-    let header = originals.header_of(&latest.assets).ok().flatten();
-    let source = Submission::kept(&entry.path, "", bytes, header.as_ref()).source;
+    let bytes = originals.get(latest.digest).ok()?;
+    let source = if is_plain(entry) { plain(&entry.path, &bytes) } else { None };
+    let source = source.unwrap_or_else(|| {
+        let header = originals.header_of(&latest.assets).ok().flatten();
+        Submission::kept(&entry.path, "", bytes, header.as_ref()).source
+    });
     let mut kept = Kept { phones: phones_of(&source), texts: Vec::new() };
-    if open {
-        return kept;
+    if entry.facts().classification.is_none() {
+        return Some(kept);
     }
     let since = latest.received_at;
     let mut keep = |what: &str, text: String| {
@@ -180,12 +180,12 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Kept {
     let printed = Proper::of(&source, &edits, &mut Findings::about(&source)).brief;
     let both: BTreeSet<String> = [brief, printed].iter().flat_map(|brief| clauses(&brief.body.text())).collect();
     both.into_iter().for_each(|clause| keep("文字", clause));
-    kept
+    Some(kept)
 }
 
 /// The text of a copy that needs no decoding: nearly all of tens of thousands are such.
-fn plain(path: &str, bytes: Vec<u8>) -> Option<Source> {
-    let text = String::from_utf8(bytes).ok()?;
+fn plain(path: &str, bytes: &[u8]) -> Option<Source> {
+    let text = std::str::from_utf8(bytes).ok()?;
     let bare = !text.contains(['\r', '\0']) && !text.starts_with('\u{feff}') && !text.starts_with("PK");
     bare.then(|| Source::new(path, text))
 }

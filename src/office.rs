@@ -11,7 +11,7 @@ use crate::config::{self, SETTINGS_FILE, Settings};
 use crate::disk::{self, Sightings};
 use crate::error::{Error, Result};
 use crate::intake;
-use crate::model::{Roster, UnitId};
+use crate::model::{Digest, Roster, UnitId};
 
 /// An opened office folder.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Office {
     pub settings: Settings,
     /// units.toml.
     pub roster: Roster,
+    /// The digest of both, as they were read.
+    pub digest: Digest,
     /// The files that somebody has watched lying still: what looks otherwise now is being written, and waits. `None`
     /// when nobody watches: everything is taken as it lies there.
     pub seen: Option<Arc<Sightings>>,
@@ -35,8 +37,8 @@ impl Office {
                 .at(dir)
                 .help("请用 --office 指明文件夹，或用 `kuaibao init 文件夹` 新建一个。"));
         }
-        let (settings, roster) = config::load(dir)?;
-        Ok(Office { root: dir.to_owned(), settings, roster, seen: None })
+        let (settings, roster, digest) = config::load(dir)?;
+        Ok(Office { root: dir.to_owned(), settings, roster, digest, seen: None })
     }
 
     /// Opens the nearest office at or above `dir`; `None` when there is none.

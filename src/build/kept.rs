@@ -1,8 +1,8 @@
-//! Whether a folder of pages is what the same inputs made of it the last time: then making them again would write nothing.
-//! And which issues are published, while nothing about them has changed.
+//! Whether a folder of pages is what the same inputs made of it the last time: then making them again would write
+//! nothing. And which issues are published, while nothing about them has changed.
 //!
-//! In: the folder, a key of everything from which its pages are made. Out: the delivery that there would be, or nothing.
-//! Refuses to know: what pages look like.
+//! In: the folder, a key of everything from which its pages are made. Out: the delivery that there would be, or
+//! nothing. Refuses to know: what pages look like.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -16,52 +16,38 @@ use crate::model::Digest;
 use crate::publish::Delivery;
 use crate::register::Register;
 
-/// The issues as they lie there, and what the register says of them: while both stay, so do the published ones.
+/// The files of all issues, as they were before anybody read them.
 pub(super) struct Inputs {
-    key: u64,
-    /// The files of all issues.
     files: Vec<(String, Stamp)>,
 }
 
 impl Inputs {
     /// As they are now.
-    pub(super) fn of(root: &Path, register: &Register) -> Self {
-        let files = stamps_below(&root.join(ISSUES));
-        Inputs { key: hashed((register.issues_key(), &files)), files }
+    pub(super) fn of(root: &Path) -> Self {
+        Inputs { files: stamps_below(&root.join(ISSUES)) }
     }
 
-    /// The key of what is made of these, and of something else.
-    pub(super) fn key(&self, more: impl Hash) -> u64 {
-        hashed((self.key, more))
+    /// The key of what is made of these, of what the register says of issues, and of something else.
+    pub(super) fn key(&self, register: &Register, more: impl Hash) -> u64 {
+        hashed((&self.files, register.issues_key(), more))
     }
 
-    /// Whether all of it has lain still, so that the same key will mean the same files.
-    fn are_still(&self, cache: &Cache) -> bool {
-        self.files.iter().all(|(_, stamp)| cache.is_still(stamp))
+    /// Whether they are still the same, and have lain still: then what was read in between was read of these.
+    pub(super) fn hold(&self, root: &Path, cache: &Cache) -> bool {
+        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && Inputs::of(root).files == self.files
     }
 
-    /// The published issues as they were read of these very inputs, when nothing in them was stopped.
-    pub(super) fn published(&self, cache: &Cache) -> Option<Vec<Heading>> {
+    /// The published issues as they were read of these very files, when nothing in them was stopped.
+    pub(super) fn published(&self, register: &Register, cache: &Cache) -> Option<Vec<Heading>> {
         let read: Read = cache.load(Read::TABLE);
-        let heading =
-            |row: &Row| Some(Heading { id: row.id.parse().ok()?, total: row.total, date: row.date, items: row.items });
-        (read.key == self.key && !read.published.is_empty())
-            .then(|| read.published.iter().map(heading).collect())
-            .flatten()
+        let there = !read.published.is_empty() && read.key == self.key(register, ());
+        there.then(|| read.published.iter().map(Row::heading).collect()).flatten()
     }
 
-    /// Remembers the published issues, if these inputs are sure to be known again.
-    pub(super) fn keep(&self, published: &[Heading], root: &Path) {
-        let cache = Cache::to_write(root);
-        let row = |issue: &Heading| Row {
-            id: issue.id.to_string(),
-            total: issue.total,
-            date: issue.date,
-            items: issue.items,
-        };
-        if self.are_still(&cache) {
-            cache.save(Read::TABLE, &Read { key: self.key, published: published.iter().map(row).collect() });
-        }
+    /// Remembers the published issues that were read of these.
+    pub(super) fn keep(&self, register: &Register, published: &[Heading], cache: &Cache) {
+        let published = published.iter().map(Row::of).collect();
+        cache.save(Read::TABLE, &Read { key: self.key(register, ()), published });
     }
 }
 
@@ -88,6 +74,16 @@ struct Row {
     total: Option<u32>,
     date: NaiveDate,
     items: usize,
+}
+
+impl Row {
+    fn of(issue: &Heading) -> Self {
+        Row { id: issue.id.to_string(), total: issue.total, date: issue.date, items: issue.items }
+    }
+
+    fn heading(&self) -> Option<Heading> {
+        Some(Heading { id: self.id.parse().ok()?, total: self.total, date: self.date, items: self.items })
+    }
 }
 
 /// A folder of pages.
@@ -121,13 +117,9 @@ impl Folder {
         stands.then(|| Delivery { total: made.total, unchanged: made.total, bytes: made.bytes, ..Delivery::default() })
     }
 
-    /// Remembers what was made, if what it was made of is sure to be known again.
-    pub(super) fn keep(&self, inputs: &Inputs, delivery: &Delivery, root: &Path) {
-        // What this very run has written has lain still for as long as the rest of the run took.
-        let cache = Cache::to_write(root);
-        if inputs.are_still(&cache) {
-            let (total, bytes) = (delivery.total, delivery.bytes);
-            cache.save(&self.table, &Made { key: self.key, files: stamps_below(&self.out), total, bytes });
-        }
+    /// Remembers what was made.
+    pub(super) fn keep(&self, delivery: &Delivery, cache: &Cache) {
+        let (total, bytes) = (delivery.total, delivery.bytes);
+        cache.save(&self.table, &Made { key: self.key, files: stamps_below(&self.out), total, bytes });
     }
 }

@@ -5,20 +5,22 @@
 //! Refuses to know: how it is told to people.
 
 mod kept;
+mod stock;
 
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use self::kept::{Folder, Inputs};
+use self::kept::Folder;
+use self::stock::Stock;
 use crate::cache::Cache;
-use crate::compile::{self, Compiled, ISSUES, Issues, Sealed, Shelf, Stopped};
+use crate::compile::{self, Compiled, ISSUES, Issues, Refusal, Sealed, Shelf, Stopped};
 use crate::config;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
-use crate::examine::Scope;
+use crate::examine::{Examination, Scope};
 use crate::guard::{self, Held};
-use crate::model::{Issue, IssueId};
+use crate::model::{Digest, Issue, IssueId};
 use crate::office::Office;
 use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
@@ -65,95 +67,85 @@ pub fn build(
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
-    let cache = Cache::to_write(&office.root);
-    let mut issues = Stock::of(office, writer.register(), today, &cache)?;
-    timing.made(READING, issues.shelf.published.len() + issues.shelf.drafts.len(), 0);
+    let cache = Cache::to_write(office);
+    let mut stock = Stock::of(office, writer.register(), today, &cache)?;
+    timing.made(READING, stock.shelf.published.len() + stock.shelf.drafts.len(), 0);
     let reception = reception::receive(office, writer, now, Scope::Open)?;
     timing.made("收文与检查", reception.examination.briefs.len(), 0);
-    let compiled = compile::compile(office, writer, &issues.shelf, None, today)?;
+    let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     timing.done("编刊");
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
-        issues.shelf.drafts = compile::drafts(office, writer.register(), today)?;
+        stock.renew(office, writer.register(), today)?;
     }
     let mut sealed = Sealed::default();
-    if seal && !issues.shelf.drafts.is_empty() {
-        let published = issues.published(office, writer.register(), today)?;
+    if seal && !stock.shelf.drafts.is_empty() {
+        let published = stock.published(office, writer.register(), today)?;
         let gate = held(office, writer, &cache).gate(office, writer.register(), published)?;
-        sealed = seal_drafts(office, writer, &issues.shelf, None, &gate, now)?;
+        sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
     }
     if !sealed.issues.is_empty() {
-        issues = Stock::read(office, writer.register(), today)?;
+        stock = Stock::read(office, writer.register(), today)?;
     }
     timing.done(READING);
-    let inputs = Inputs::of(&office.root, writer.register());
-    let held = held(office, writer, &cache);
-    timing.done("汇集不得公开的内容");
-    let public = Folder::new(out, inputs.key((held.key(), &own)));
-    let standing = public.standing(&cache).filter(|_| issues.are_clean());
-    timing.done("核对网页");
-    let site = match standing {
-        Some(standing) => standing,
-        None => {
-            let gate = held.gate(office, writer.register(), issues.published(office, writer.register(), today)?)?;
-            let made = site(office, &templates, issues.take(), out, &gate, &mut timing)?;
-            inputs.keep(&issues.shelf.published, &office.root);
-            public.keep(&inputs, &made, &office.root);
-            made
-        }
-    };
-    let overview = report::Overview {
-        office,
-        register: writer.register(),
-        examination: &reception.examination,
-        issues: &issues.shelf,
-        today,
-    };
-    let key = inputs.key((writer.digest(), &own));
-    report(&overview, &templates, key, (&inputs, &cache), &mut timing)?;
-    Ok(Outcome { reception, compiled, sealed, issues: issues.shelf, site, stages: timing.stages() })
+    let making = Making { office, register: writer.register(), templates: &templates, own: &own, today, cache: &cache };
+    let site = making.site(&mut stock, out, held(office, writer, &cache), &mut timing)?;
+    making.reports(&stock, writer.digest(), &reception.examination, &mut timing)?;
+    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: timing.stages() })
 }
 
-/// The issues, and the texts of the published ones as soon as somebody needs them.
-struct Stock {
-    shelf: Shelf,
-    published: Option<Vec<Issue>>,
-    stopped: Vec<Stopped>,
+/// What pages are made of.
+struct Making<'a> {
+    office: &'a Office,
+    register: &'a Register,
+    templates: &'a Templates,
+    own: &'a [(String, Vec<u8>)],
+    today: NaiveDate,
+    cache: &'a Cache,
 }
 
-impl Stock {
-    /// Those that have not changed are known by their headings.
-    fn of(office: &Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
-        match Inputs::of(&office.root, register).published(cache) {
-            Some(published) => {
-                let drafts = compile::drafts(office, register, today)?;
-                Ok(Stock { shelf: Shelf { published, drafts }, published: None, stopped: Vec::new() })
-            }
-            None => Stock::read(office, register, today),
+impl Making<'_> {
+    /// The site, unless it is what the same issues made of it before.
+    fn site(&self, stock: &mut Stock, out: &Path, held: Held, timing: &mut Timing) -> Result<Delivery> {
+        let Making { office, register, today, .. } = *self;
+        let folder = Folder::new(out, stock.inputs.key(register, (held.key(), self.own)));
+        let standing = folder.standing(self.cache).filter(|_| stock.sure && stock.stopped.is_empty());
+        timing.done("核对网页");
+        if let Some(standing) = standing {
+            return Ok(standing);
         }
-    }
-
-    fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Self> {
-        let Issues { shelf, published, stopped } = compile::read(office, register, today)?;
-        Ok(Stock { shelf, published: Some(published), stopped })
-    }
-
-    /// Whether nothing in the published ones is stopped, as far as they were read.
-    fn are_clean(&self) -> bool {
-        self.stopped.is_empty()
-    }
-
-    /// The published ones with their texts, when nothing in them is stopped.
-    fn published(&mut self, office: &Office, register: &Register, today: NaiveDate) -> Result<&[Issue]> {
-        if self.published.is_none() {
-            let Issues { published, stopped, .. } = compile::read(office, register, today)?;
-            (self.published, self.stopped) = (Some(published), stopped);
+        let gate = held.gate(office, register, stock.published(office, register, today)?)?;
+        timing.done("汇集不得公开的内容");
+        nothing_is_stopped(&stock.stopped)?;
+        let made = site(office, self.templates, stock.take(), out, &gate, timing)?;
+        // What this very run has written has lain still for as long as the rest of it took.
+        let cache = self.cache.renewed();
+        if stock.sure && stock.inputs.hold(&office.root, &cache) {
+            stock.inputs.keep(register, &stock.shelf.published, &cache);
+            folder.keep(&made, &cache);
         }
-        nothing_is_stopped(&self.stopped)?;
-        Ok(self.published.as_deref().unwrap_or_default())
+        Ok(made)
     }
 
-    fn take(&mut self) -> Vec<Issue> {
-        self.published.take().unwrap_or_default()
+    /// The internal pages, which depend on the whole register, the day, and all that was found besides.
+    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination, timing: &mut Timing) -> Result<()> {
+        let Making { office, register, today, .. } = *self;
+        let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
+        let found: Vec<_> =
+            found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
+        let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
+        let out = office.root.join(REPORTS);
+        let folder = Folder::new(&out, key);
+        if stock.sure && folder.standing(self.cache).is_some() {
+            return Ok(());
+        }
+        let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
+        let made = publish::deliver(&out, &report::pages(&overview, self.templates)?, &Gate::open())?;
+        let cache = self.cache.renewed();
+        if stock.sure && stock.inputs.hold(&office.root, &cache) {
+            folder.keep(&made, &cache);
+        }
+        timing.made("内部网页", made.total, made.bytes);
+        Ok(())
     }
 }
 
@@ -172,9 +164,20 @@ pub fn publish(
     if issues.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
-    let held = held(office, writer, &Cache::to_read(&office.root));
+    let held = held(office, writer, &Cache::to_read(office));
     let gate = held.gate(office, writer.register(), &issues.published)?;
     seal_drafts(office, writer, &issues.shelf, wanted, &gate, now)
+}
+
+/// Every draft with what keeps it from being published, words that no page may hold among it. (What had been printed
+/// before it was to be kept is told here too: nobody reads all published texts for it.)
+pub fn missing(office: &Office, register: &Register, shelf: &Shelf, today: NaiveDate) -> Result<Vec<Refusal>> {
+    if shelf.drafts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let held = Held::of(register, &Originals::of(&office.root), &Cache::to_read(office));
+    let gate = held.gate(office, register, &[])?;
+    Ok(compile::missing(office, register, shelf, &|issue| guard::second_look(&gate, issue), today))
 }
 
 fn seal_drafts(
@@ -242,29 +245,6 @@ fn site(
     Ok(delivery)
 }
 
-/// The internal pages, which depend on the day and on all that was found besides.
-fn report(
-    overview: &report::Overview<'_>,
-    templates: &Templates,
-    key: u64,
-    (inputs, cache): (&Inputs, &Cache),
-    timing: &mut Timing,
-) -> Result<()> {
-    let office = overview.office;
-    let examination = overview.examination;
-    let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
-    let found: Vec<_> = found.map(|f| (&f.path, f.place.as_ref().map(|at| at.line), &f.message, &f.waived)).collect();
-    let key = inputs.key((key, overview.today, found, &examination.ignored));
-    let folder = Folder::new(&office.root.join(REPORTS), key);
-    if folder.standing(cache).is_none() {
-        let pages = report::pages(overview, templates)?;
-        let made = publish::deliver(&office.root.join(REPORTS), &pages, &Gate::open())?;
-        folder.keep(inputs, &made, &office.root);
-        timing.made("内部网页", made.total, made.bytes);
-    }
-    Ok(())
-}
-
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
 pub fn site_differences(
     office: &Office,
@@ -277,7 +257,7 @@ pub fn site_differences(
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, register, now.date_naive())?.published;
-    let held = Held::of(register, &Originals::of(&office.root), &Cache::to_read(&office.root));
+    let held = Held::of(register, &Originals::of(&office.root), &Cache::none(office));
     let gate = held.gate(office, register, &issues)?;
     guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };

@@ -77,7 +77,13 @@ pub fn seal_drafts(
 
 /// Every draft with what keeps it from being published; nothing where it can be, together with the complete ones of its
 /// title before it. Nothing is written.
-pub fn missing(office: &Office, register: &Register, issues: &Shelf, today: NaiveDate) -> Vec<Refusal> {
+pub fn missing(
+    office: &Office,
+    register: &Register,
+    issues: &Shelf,
+    objections: Objections<'_>,
+    today: NaiveDate,
+) -> Vec<Refusal> {
     // Of each title: the draft before, and the first that holds the others up.
     let mut before: BTreeMap<&SeriesId, (&IssueId, Option<IssueId>)> = BTreeMap::new();
     let mut found = Vec::new();
@@ -86,11 +92,12 @@ pub fn missing(office: &Office, register: &Register, issues: &Shelf, today: Naiv
         let known = before.get(&id.series);
         let blocker = known.and_then(|(_, blocker)| blocker.clone());
         let follows = known.is_some_and(|(last, _)| last.year == id.year && is_next(last, id));
-        let reasons = match blocker {
+        let mut reasons = match blocker {
             // Whether its number and total are right is seen once the one before it is published.
             None if follows => obstacles(office, draft, register, today),
             blocker => reasons(office, draft, issues, register, blocker, today),
         };
+        reasons.extend(draft.issue.iter().flat_map(objections));
         if id.number().is_some() {
             let blocker = before.remove(&id.series).and_then(|(_, blocker)| blocker);
             let blocker = blocker.or_else(|| (!reasons.is_empty()).then(|| id.clone()));

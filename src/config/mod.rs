@@ -20,7 +20,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Code, Severity};
 use crate::error::{Error, Result};
-use crate::model::{Joint, Kind, Obligation, Roster, Series, SeriesId, Waiver};
+use crate::model::{Digest, Joint, Kind, Obligation, Roster, Series, SeriesId, Waiver};
 
 pub use gate::{Gate, Leader, Word, Wording};
 pub use templates::own_templates;
@@ -97,13 +97,14 @@ impl Settings {
     }
 }
 
-/// Reads both files of the office folder `root`.
-pub fn load(root: &Path) -> Result<(Settings, Roster)> {
-    let units_path = root.join(UNITS_FILE);
-    let roster = units::read(&units_path, &read_text(&units_path)?)?;
-    let path = root.join(SETTINGS_FILE);
-    let settings = settings::read(&path, &read_text(&path)?, &roster)?;
-    Ok((settings, roster))
+/// Reads both files of the office folder `root`; the digest is that of their texts.
+pub fn load(root: &Path) -> Result<(Settings, Roster, Digest)> {
+    let (units_path, path) = (root.join(UNITS_FILE), root.join(SETTINGS_FILE));
+    let (units, text) = (read_text(&units_path)?, read_text(&path)?);
+    let roster = units::read(&units_path, &units)?;
+    let settings = settings::read(&path, &text, &roster)?;
+    let digest = Digest::of(format!("{}\0{units}\0{text}", units.len()).as_bytes());
+    Ok((settings, roster, digest))
 }
 
 /// Reads units.toml from its text.

@@ -24,7 +24,7 @@ pub struct Source {
 }
 
 /// A place as people are told of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// Line, from 1.
     pub line: usize,

@@ -69,7 +69,7 @@ pub fn examine(
     scope: Scope<'_>,
     keep: Option<&Originals>,
 ) -> Result<Examination> {
-    let cache = if keep.is_some() { Cache::to_write(&office.root) } else { Cache::to_read(&office.root) };
+    let cache = if keep.is_some() { Cache::to_write(office) } else { Cache::to_read(office) };
     let remembered = Remembered::of(&cache);
     let Listing { briefs, pictures, ignored, findings, .. } = match scope {
         Scope::Within(paths) => intake::walk_within(&office.root, paths)?,
@@ -90,7 +90,9 @@ pub fn examine(
     if keep.is_some() {
         remembered.renew(fresh, &briefs, &cache);
     }
-    let stray = pictures.iter().filter(|picture| !shown.contains(&picture.path));
+    // Whoever looks at a part only does not know which pictures the other briefs show.
+    let whole = !matches!(scope, Scope::Within(_));
+    let stray = pictures.iter().filter(|picture| whole && !shown.contains(&picture.path));
     examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
     let is_open = |brief: &Examined| scope != Scope::Open || !is_unchanged_and_done(brief, register);
     twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
@@ -183,8 +185,6 @@ impl Bench<'_> {
         let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
         let shown: Vec<String> =
             images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
-        // A picture that is not there may come.
-        let whole = shown.len() == images.len();
         let mut assets = assets(&judged.pictures);
         assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         // What the register knows of this very text need not be worked out again.
@@ -193,7 +193,7 @@ impl Bench<'_> {
         let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole));
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         let (days, around) = ((received, self.today), (self.office, self.cache));
-        let text = Text::judged(found, &arrival, &judged.findings, &shown, days, around).filter(|_| whole);
+        let text = Text::judged(found, &arrival, &judged.findings, &shown, days, around);
         Ok(Looked { examined: Ok(Examined { arrival, findings: judged.findings }), pictures: shown, text })
     }
 

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::untouched;
 use crate::belongings;
 use crate::cache::{Cache, Stamp};
-use crate::diagnostic::{Finding, Place, catalog};
+use crate::diagnostic::catalog::{self, text, word};
+use crate::diagnostic::{Finding, Place};
 use crate::intake::Found;
 use crate::office::Office;
 use crate::register::{Arrival, Asset, Entry};
@@ -44,8 +45,7 @@ struct Judged {
     assets: Vec<Asset>,
     scans: Vec<(String, Stamp)>,
     twin: Option<String>,
-    /// Pictures where the text says they are; `None`: there was none.
-    pictures: Vec<(String, Option<Stamp>)>,
+    pictures: Vec<(String, Stamp)>,
     received: NaiveDate,
     today: NaiveDate,
     /// Whether the day plays no part any more: nothing in the text is dated after it.
@@ -105,7 +105,7 @@ impl Remembered {
             && judged.scans == scans(found)
             && judged.received == received
             && same_day
-            && judged.pictures.iter().all(|(path, stamp)| Stamp::at(&office.root.join(path)) == *stamp);
+            && judged.pictures.iter().all(|(path, stamp)| Stamp::at(&office.root.join(path)) == Some(*stamp));
         if !same {
             return None;
         }
@@ -142,10 +142,13 @@ impl Text {
     ) -> Option<Self> {
         let ((received, today), (office, cache)) = (days, around);
         let text = Text::read(found, arrival.digest, cache)?;
-        let pictures: Vec<(String, Option<Stamp>)> =
-            pictures.iter().map(|path| (path.clone(), Stamp::at(&office.root.join(path)))).collect();
+        let stamped = |path: &String| Some((path.clone(), Stamp::at(&office.root.join(path))?));
+        let pictures: Vec<(String, Stamp)> = pictures.iter().filter_map(stamped).collect();
         let beside = found.beside.scans.iter().map(|scan| &scan.stamp);
-        let still = pictures.iter().filter_map(|(_, stamp)| stamp.as_ref()).chain(beside).all(|s| cache.is_still(s));
+        let still = pictures.iter().map(|(_, stamp)| stamp).chain(beside).all(|stamp| cache.is_still(stamp));
+        // What could not be read may be readable the next time without another stamp, and what was not there may come.
+        let missed = |finding: &Finding| [&text::IMAGE_MISSING, &word::SCAN_UNREAD].contains(&finding.code);
+        let still = still && !findings.iter().any(missed);
         let judged = Judged {
             assets: arrival.assets.clone(),
             scans: scans(found),

@@ -71,13 +71,6 @@ impl Originals {
         files.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
     }
 
-    /// The bytes that lie under that digest, whether they are still what they were or not: for those who look through
-    /// thousands for something that is no part of any page.
-    pub fn peek(&self, digest: Digest) -> Result<Vec<u8>> {
-        let path = self.path(digest);
-        std::fs::read(&path).map_err(|cause| Error::io("读取原文", &path, cause))
-    }
-
     /// The bytes with that digest; an error when they are gone or no longer what they were.
     pub fn get(&self, digest: Digest) -> Result<Vec<u8>> {
         let path = self.path(digest);

@@ -85,7 +85,7 @@ pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<F
     }
     texts.push(Known::of(entry));
     let wanted = |text: &Known<'_>| text.entry.is_some_and(|other| other.receipt == entry.receipt);
-    let cache = Cache::to_read(&office.root);
+    let cache = Cache::to_read(office);
     near_ones(office, &texts, &wanted, &cache).into_iter().map(|(_, finding)| finding).collect()
 }
 
@@ -145,37 +145,53 @@ fn near_ones(
         texts.par_iter().map(|text| (*text, text.facts.sketch.or_else(|| sketch(text)))).collect();
     let standing = lookup.standing(&sketched);
     let asks = |at: usize| standing[at].is_none() && wanted(&texts[at]);
-    let compared: HashMap<usize, Near> = compare(&library, &sketched, &asks);
-    let by_path: HashMap<&str, &Known<'_>> = texts.iter().map(|text| (text.path, text)).collect();
-    let outcome = |at: usize| match &standing[at] {
-        Some(near) => Some(near.clone()),
-        None => wanted(&texts[at]).then(|| compared.get(&at).cloned()),
+    let compared = compare(&library, &sketched, &asks);
+    let by_place: HashMap<(&str, u64), usize> =
+        texts.iter().enumerate().map(|(at, text)| ((text.path, text.order()), at)).collect();
+    let found = |at: usize| match &standing[at] {
+        Some(near) => {
+            near.as_ref().and_then(|near| Some((*by_place.get(&(near.path.as_str(), near.order))?, near.percent)))
+        }
+        None => compared.get(&at).copied().flatten(),
     };
     let told = |(at, text): (usize, &Known<'_>)| {
-        let (path, percent) = outcome(at).flatten().filter(|_| wanted(text))?;
-        Some((text.path.to_owned(), Finding::of_file(text.path, message(by_path.get(path.as_str())?, percent))))
+        let (other, percent) = found(at).filter(|_| wanted(text))?;
+        Some((text.path.to_owned(), Finding::of_file(text.path, message(&texts[other], percent))))
     };
     let told = texts.iter().enumerate().filter_map(told).collect();
+    let outcome = |at: usize| match compared.get(&at) {
+        // A copy that could not be read may be readable the next time.
+        Some(None) => None,
+        Some(Some((other, percent))) => Some(Some(near(&texts[*other], *percent))),
+        None => standing[at].clone().or_else(|| wanted(&texts[at]).then_some(None)),
+    };
     before.renew(&sketched, outcome, cache);
     told
 }
 
-/// Compares those that are asked about with their candidates.
-fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> HashMap<usize, Near> {
+fn near(other: &Known<'_>, percent: u32) -> Near {
+    Near { path: other.path.to_owned(), order: other.order(), percent }
+}
+
+/// What came of comparing a text: the earlier one that it is nearly the same as; `None` where one could not be read.
+type Compared = Option<(usize, u32)>;
+
+/// Compares those that are asked about with their candidates. Of those that are like none of them, nothing is said.
+fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> HashMap<usize, Compared> {
     let places: Vec<usize> = (0..texts.len()).filter(|at| texts[*at].1.is_some()).collect();
     let asked: Vec<(&Sketch, bool)> =
         places.iter().filter_map(|at| Some((texts[*at].1.as_ref()?, asks(*at)))).collect();
     let candidates = near::candidates(&asked);
     let compared = candidates.par_iter().filter_map(|(at, others)| {
-        let mine = library.shingles(&texts[places[*at]].0)?;
-        let alike = |other: &usize| {
-            let other = texts[places[*other]].0;
-            let theirs = library.shingles(&other)?;
-            Some((near::likeness(mine.len(), theirs.len(), mine.common(&theirs))?, other.path))
+        let shingles = |at: usize| library.shingles(&texts[places[at]].0);
+        let all: Option<Vec<(usize, Shingles)>> =
+            others.iter().map(|other| Some((places[*other], shingles(*other)?))).collect();
+        let (Some(mine), Some(all)) = (shingles(*at), all) else { return Some((places[*at], None)) };
+        let alike = |(other, theirs): &(usize, Shingles)| {
+            Some((*other, near::likeness(mine.len(), theirs.len(), mine.common(theirs))?))
         };
-        let (percent, path) =
-            others.iter().filter_map(alike).reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        Some((places[*at], (path.to_owned(), percent)))
+        let best = all.iter().filter_map(alike).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|best| (places[*at], Some(best)))
     });
     compared.collect()
 }

@@ -15,8 +15,16 @@ use crate::model::Sketch;
 
 const TABLE: &str = "twins";
 
-/// What came of it: the path of the earlier text, and how alike they are in percent.
-pub(super) type Near = (String, u32);
+/// What came of it: the earlier text, and how alike they are in percent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Near {
+    /// The path of the earlier text. Several receipts may have had one path.
+    pub path: String,
+    /// Its place in the order of coming.
+    pub order: u64,
+    /// How alike they are.
+    pub percent: u32,
+}
 
 /// The texts of the last run, in the order of coming.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -51,7 +59,8 @@ impl Outcomes {
 
     /// The same, by path.
     pub(super) fn lookup(&self) -> Lookup<'_> {
-        Lookup { places: self.texts.iter().enumerate().map(|(at, kept)| (kept.path.as_str(), at)).collect(), all: self }
+        let placed = self.texts.iter().enumerate().map(|(at, kept)| ((kept.path.as_str(), kept.order), at));
+        Lookup { places: placed.collect(), all: self }
     }
 
     /// Saves what came of comparing, if it is other than before.
@@ -72,13 +81,13 @@ impl Outcomes {
 
 /// The last run's texts by path.
 pub(super) struct Lookup<'a> {
-    places: HashMap<&'a str, usize>,
+    places: HashMap<(&'a str, u64), usize>,
     all: &'a Outcomes,
 }
 
 impl<'a> Lookup<'a> {
     fn kept(&self, text: &Known<'_>) -> Option<&'a Kept> {
-        self.places.get(text.path).map(|at| &self.all.texts[*at]).filter(|kept| kept.is(text))
+        self.places.get(&(text.path, text.order())).map(|at| &self.all.texts[*at]).filter(|kept| kept.is(text))
     }
 
     /// The sketch of a text whose facts have none, as it was made before.
@@ -89,10 +98,11 @@ impl<'a> Lookup<'a> {
     /// What came of comparing each of these texts, where that still holds.
     pub(super) fn standing(&self, texts: &[Sketched<'_>]) -> Vec<Option<Option<Near>>> {
         let same: Vec<Option<&Kept>> = texts.iter().map(|(text, _)| self.kept(text)).collect();
-        let there: FxHashSet<&str> = same.iter().flatten().map(|kept| kept.path.as_str()).collect();
+        let there: FxHashSet<(&str, u64)> =
+            same.iter().flatten().map(|kept| (kept.path.as_str(), kept.order)).collect();
         let fresh =
             texts.iter().zip(&same).filter(|(_, same)| same.is_none()).filter_map(|((_, sketch), _)| sketch.as_ref());
-        let gone = self.all.texts.iter().filter(|kept| !there.contains(kept.path.as_str()));
+        let gone = self.all.texts.iter().filter(|kept| !there.contains(&(kept.path.as_str(), kept.order)));
         let stirred: FxHashSet<u32> =
             fresh.flat_map(Sketch::keys).chain(gone.flat_map(|kept| kept.keys.iter().copied())).collect();
         let holds = |kept: &&&Kept| stirred.is_empty() || !kept.keys.iter().any(|key| stirred.contains(key));

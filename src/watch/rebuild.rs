@@ -103,7 +103,7 @@ fn build(
         let folder = format!("{ISSUES}/{}/{:04}/{}", id.series, id.year, id.slot.folder());
         own.extend(look::below(&office.root, &folder));
     }
-    let missing = compile::missing(office, writer.register(), &outcome.issues, now.date_naive());
+    let missing = build::missing(office, writer.register(), &outcome.issues, now.date_naive())?;
     let seconds = started.elapsed().as_secs_f64();
     told(&Finished { office, outcome: &outcome, register: writer.register(), missing, seconds })
 }

@@ -166,7 +166,7 @@ fn units(case: &Case<'_>, whole: &Whole<'_>, findings: &mut Findings<'_>) {
     for (range, name) in roster.almost().find(&whole.text) {
         let (start, end) = (range.start, range.end);
         let written = &whole.text[start..end];
-        if roster.resolve(written).is_none() {
+        if whole.role(start) != Some(Role::Footnote) && roster.resolve(written).is_none() {
             findings.at(whole.span(start, end), words::unit_drifts(written, &name));
         }
     }
