@@ -40,8 +40,8 @@ pub struct Refusal {
 /// What else keeps an issue from being published, in words for its editor: asked last, by those who know more.
 pub type Objections<'a> = &'a dyn Fn(&Issue) -> Vec<String>;
 
-/// Seals `wanted`, or every draft that is complete when it is `None`, unless there are `objections`. After a draft that cannot be sealed, the later
-/// numbers of its title wait, so that numbers are published in order and without gaps.
+/// Seals `wanted`, or every draft that is complete when it is `None`, unless there are `objections`. After a draft that
+/// cannot be sealed, the later numbers of its title wait, so that numbers are published in order and without gaps.
 pub fn seal_drafts(
     office: &Office,
     writer: &mut Writer,
