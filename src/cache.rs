@@ -170,13 +170,18 @@ mod tests {
     }
 
     #[test]
-    fn a_file_written_just_now_is_not_trusted() {
+    fn a_file_is_trusted_once_it_has_lain_still() {
         let root = tempfile::tempdir().expect("a folder");
         let file = root.path().join("a.md");
         std::fs::write(&file, "甲").expect("written");
         let stamp = Stamp::at(&file).expect("there");
         let cache = Cache::at(root.path(), Digest::default()).renewed();
-        assert!(!cache.is_still(&stamp));
-        assert!(cache.is_still(&Stamp { modified: 1, changed: 1, ..stamp }));
+        let last = stamp.modified.max(stamp.changed);
+        assert!(!Cache { still_before: last, ..Cache::at(root.path(), cache.key) }.is_still(&stamp));
+        assert!(Cache { still_before: last + 1, ..Cache::at(root.path(), cache.key) }.is_still(&stamp));
+        // By the clock of the file system, and not before its own coarseness has passed.
+        assert!(
+            cache.still_before > 0 && cache.still_before < last + nanoseconds(UNIX_EPOCH + Duration::from_secs(60))
+        );
     }
 }
