@@ -5,13 +5,12 @@
 //! [`rules`] judge it; [`examine`] does these four for the whole folder on all cores ([`belongings`] keeps what lies
 //! beside a brief). [`reception`] compares what lies there with the [`register`], the office's append-only book, and
 //! hands out receipts; [`review`] writes the office's decisions into it, [`waive`] what it lets stand. [`compile`] makes
-//! numbered
-//! draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
+//! numbered draft issues of what was accepted, and seals them. [`render`] turns published issues into pages and EPUBs;
 //! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
 //! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
-//! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`build`] takes the
-//! whole way; [`watch`] takes it whenever something has changed, and [`serve`] shows what it gives on this computer;
-//! [`cli`] is where people come in.
+//! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`cache`] keeps what need not be
+//! worked out again. [`build`] takes the whole way; [`watch`] takes it whenever something has changed, and [`serve`]
+//! shows what it gives on this computer; [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
 
