@@ -201,8 +201,8 @@ mod tests {
     fn a_copy_that_stands_still_before_it_is_closed_is_not_taken() {
         let mut settling = Settling::new(PACE);
         settling.noticed(Owner::Unit, "甲", sized(5), Hint::Writing, ms(0));
-        for now in [2000, 3000, 6000, 8999] {
-            assert_eq!(turn(&mut settling, &|_| sized(5), ms(now)), [""; 0]);
+        for later in [2000, 3000, 6000, 8999] {
+            assert_eq!(turn(&mut settling, &|_| sized(5), ms(later)), [""; 0]);
         }
         settling.noticed(Owner::Unit, "甲", sized(7), Hint::Whole, ms(8999));
         assert_eq!(turn(&mut settling, &|_| sized(7), ms(9099)), ["甲"]);
