@@ -6,6 +6,8 @@
 
 mod kept;
 mod stock;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

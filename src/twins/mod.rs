@@ -152,7 +152,7 @@ fn near_ones(
         Some(near) => {
             near.as_ref().and_then(|near| Some((*by_place.get(&(near.path.as_str(), near.order))?, near.percent)))
         }
-        None => compared.get(&at).copied().flatten(),
+        None => compared.get(&at).and_then(|compared| compared.best),
     };
     let told = |(at, text): (usize, &Known<'_>)| {
         let (other, percent) = found(at).filter(|_| wanted(text))?;
@@ -161,8 +161,8 @@ fn near_ones(
     let told = texts.iter().enumerate().filter_map(told).collect();
     let outcome = |at: usize| match compared.get(&at) {
         // A copy that could not be read may be readable the next time.
-        Some(None) => None,
-        Some(Some((other, percent))) => Some(Some(near(&texts[*other], *percent))),
+        Some(Compared { whole: false, .. }) => None,
+        Some(Compared { best, .. }) => Some(best.map(|(other, percent)| near(&texts[other], percent))),
         None => standing[at].clone().or_else(|| wanted(&texts[at]).then_some(None)),
     };
     before.renew(&sketched, outcome, cache);
@@ -173,8 +173,13 @@ fn near(other: &Known<'_>, percent: u32) -> Near {
     Near { path: other.path.to_owned(), order: other.order(), percent }
 }
 
-/// What came of comparing a text: the earlier one that it is nearly the same as; `None` where one could not be read.
-type Compared = Option<(usize, u32)>;
+/// What came of comparing a text.
+struct Compared {
+    /// The earlier one that it is nearly the same as, and how alike they are in percent.
+    best: Option<(usize, u32)>,
+    /// Whether all copies could be read.
+    whole: bool,
+}
 
 /// Compares those that are asked about with their candidates. Of those that are like none of them, nothing is said.
 fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> HashMap<usize, Compared> {
@@ -182,16 +187,18 @@ fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -
     let asked: Vec<(&Sketch, bool)> =
         places.iter().filter_map(|at| Some((texts[*at].1.as_ref()?, asks(*at)))).collect();
     let candidates = near::candidates(&asked);
-    let compared = candidates.par_iter().filter_map(|(at, others)| {
+    let compared = candidates.par_iter().map(|(at, others)| {
         let shingles = |at: usize| library.shingles(&texts[places[at]].0);
-        let all: Option<Vec<(usize, Shingles)>> =
-            others.iter().map(|other| Some((places[*other], shingles(*other)?))).collect();
-        let (Some(mine), Some(all)) = (shingles(*at), all) else { return Some((places[*at], None)) };
+        let there: Vec<(usize, Shingles)> =
+            others.iter().filter_map(|other| Some((places[*other], shingles(*other)?))).collect();
+        let mine = shingles(*at);
+        let whole = mine.is_some() && there.len() == others.len();
         let alike = |(other, theirs): &(usize, Shingles)| {
+            let mine = mine.as_ref()?;
             Some((*other, near::likeness(mine.len(), theirs.len(), mine.common(theirs))?))
         };
-        let best = all.iter().filter_map(alike).reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.map(|best| (places[*at], Some(best)))
+        let best = there.iter().filter_map(alike).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        (places[*at], Compared { best, whole })
     });
     compared.collect()
 }

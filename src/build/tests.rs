@@ -1,0 +1,106 @@
+//! Pages that stand are those that would be made: whatever changes, they are made again.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::DateTime;
+
+use super::{Outcome, SITE, build, compile};
+use crate::cache::FOLDER;
+use crate::init;
+use crate::model::IssueId;
+use crate::office::Office;
+use crate::register::Writer;
+
+fn writer(root: &Path) -> (Office, Writer) {
+    // A file that was written at this very moment is not remembered.
+    std::thread::sleep(Duration::from_millis(40));
+    let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
+    (Office::open(root).expect("an office"), Writer::open(root, "编辑", now).expect("a register"))
+}
+
+/// Builds into `out`; tells whether the site was made, or stood as it was.
+fn built(root: &Path, out: &str, seal: bool) -> (Outcome, bool) {
+    let (office, mut writer) = writer(root);
+    let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
+    let outcome = build(&office, &mut writer, seal, &root.join(out), now).expect("built");
+    let made = outcome.stages.iter().any(|stage| stage.name == "网页和电子书");
+    (outcome, made)
+}
+
+/// Everything in a folder, but for the folder's own times.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("an entry"));
+    let files = walk.filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(folder).expect("within").to_string_lossy().into_owned();
+    files.map(|entry| (name(entry.path()), std::fs::read(entry.path()).expect("readable"))).collect()
+}
+
+/// The site is what a build that remembers nothing makes elsewhere.
+fn is_as_if_made_anew(root: &Path) {
+    let kept = root.join(FOLDER);
+    let aside = root.join(".kuaibao-aside");
+    std::fs::rename(&kept, &aside).expect("moved");
+    built(root, "anew", false);
+    std::fs::remove_dir_all(&kept).expect("removed");
+    std::fs::rename(&aside, &kept).expect("moved back");
+    assert!(files(&root.join(SITE)) == files(&root.join("anew")), "a page that stands is stale");
+}
+
+#[test]
+fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    init::office(root).expect("an office");
+    let issue = root.join("issues/kuaibao/2016/001");
+    std::fs::create_dir_all(&issue).expect("a folder");
+    let toml = "series = \"kuaibao\"\nyear = 2016\nnumber = 1\n\n[[item]]\nfile = \"01.md\"\n";
+    std::fs::write(issue.join("issue.toml"), toml).expect("written");
+    let text = "---\n标题: 推进改革\n单位: [市民政局]\n---\n\n改革成效明显。\n";
+    std::fs::write(issue.join("01.md"), text).expect("written");
+    assert_eq!(built(root, SITE, true).0.sealed.issues.len(), 1);
+    built(root, SITE, false);
+    let (outcome, made) = built(root, SITE, false);
+    assert!(!made && outcome.site.written == 0 && outcome.site.total > 0 && outcome.issues.published[0].items == 1);
+    is_as_if_made_anew(root);
+
+    // Somebody changes a page, or loses one.
+    for change in [Some("别的"), None] {
+        let page = root.join(SITE).join("index.html");
+        match change {
+            Some(text) => std::fs::write(&page, text).expect("written"),
+            None => std::fs::remove_file(&page).expect("removed"),
+        }
+        assert!(built(root, SITE, false).1);
+        is_as_if_made_anew(root);
+    }
+
+    // A correction.
+    std::fs::write(issue.join("01.md"), text.replace("明显", "很明显")).expect("written");
+    let (office, mut register) = writer(root);
+    let id: IssueId = "kuaibao-2016-1".parse().expect("an issue");
+    compile::correct(&office, &mut register, &id, "笔误", false).expect("corrected");
+    drop(register);
+    assert!(built(root, SITE, false).1);
+    is_as_if_made_anew(root);
+
+    // Settings, and a template of the office's own.
+    built(root, SITE, false);
+    let settings = root.join("kuaibao.toml");
+    let text = std::fs::read_to_string(&settings).expect("settings").replace("昆明改革快报", "某市改革快报");
+    std::fs::write(&settings, text).expect("written");
+    assert!(built(root, SITE, false).1);
+    is_as_if_made_anew(root);
+    std::fs::create_dir_all(root.join("templates/static")).expect("a folder");
+    std::fs::write(root.join("templates/static/公告.txt"), "公告").expect("written");
+    assert!(built(root, SITE, false).1);
+    is_as_if_made_anew(root);
+
+    // A new telephone in a header is looked for on all pages once more.
+    built(root, SITE, false);
+    assert!(!built(root, SITE, false).1);
+    let folder = root.join("submissions/市民政局");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("a.md"), "---\n标题: 新的\n电话: 0000-1234567\n---\n\n正文。\n").expect("written");
+    assert!(built(root, SITE, false).1);
+}
