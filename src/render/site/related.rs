@@ -1,10 +1,11 @@
 //! Related items: what else was published on an item's topics, by its units and in its special group.
 //!
 //! In: the index, an item's place. Out: the places of a few others, the nearest first. Withdrawn items are not offered:
-//! there is nothing left to read. Looks at the newest items of each list only, so that a site of many thousand items
-//! takes no longer for each. Refuses to know: pages.
+//! there is nothing left to read. Looks at those of its own time only: a site of many thousand items takes no longer for
+//! each, and what is published today does not change the pages of years ago. Refuses to know: pages.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
@@ -12,8 +13,8 @@ use super::super::archive::{Index, Place, is_withdrawn};
 
 /// How many are offered.
 const OFFERED: usize = 5;
-/// How many of the newest items under one topic, unit or group are looked at.
-const LOOKED_AT: usize = 40;
+/// How many items under one topic, unit or group are looked at, published before and after.
+const AROUND: usize = 20;
 
 /// What the items of an archive are compared by, in numbers: each is compared with hundreds, which have to lie near.
 /// Topics have the lowest numbers, then come units, then groups.
@@ -22,10 +23,11 @@ pub(super) struct Relations {
     places: Vec<Place>,
     first: Vec<usize>,
     items: Vec<Marked>,
-    /// What the items are marked by, item by item, rising.
+    /// What the items are marked by, item by item, rising; and at which place of the mark's list each stands.
     marks: Vec<u32>,
-    /// The newest items under each mark.
-    newest: Vec<Vec<u32>>,
+    standing: Vec<u32>,
+    /// The items under each mark, the newest first.
+    marked: Vec<Vec<u32>>,
     /// The first numbers of units and groups.
     units: u32,
     groups: u32,
@@ -51,25 +53,27 @@ impl Relations {
             places.extend((0..of.items.len()).map(|item| Place { issue, item }));
         }
         let number = |place: &Place| u32::try_from(first[place.issue] + place.item).unwrap_or(u32::MAX);
-        let newest = lists.iter().map(|list| list.iter().take(LOOKED_AT).map(number).collect()).collect();
-        let marked = lists.iter().zip(0_u32..).flat_map(|(list, mark)| list.iter().map(move |at| (number(at), mark)));
-        let mut marked: Vec<(u32, u32)> = marked.collect();
+        let listed: Vec<Vec<u32>> = lists.iter().map(|list| list.iter().map(number).collect()).collect();
+        let of_list = |(list, mark): (&Vec<u32>, u32)| {
+            list.iter().zip(0_u32..).map(|(item, at)| (*item, mark, at)).collect::<Vec<_>>()
+        };
+        let mut marked: Vec<(u32, u32, u32)> = listed.iter().zip(0_u32..).flat_map(of_list).collect();
         marked.sort_unstable();
         let items = places.iter().zip(0_u32..).map(|(place, at)| {
             let issue = index.issues[place.issue];
             let day = (!is_withdrawn(issue, &issue.items[place.item])).then_some(issue.date);
-            Marked { end: marked.partition_point(|(item, _)| *item <= at) as u32, day }
+            Marked { end: marked.partition_point(|(item, ..)| *item <= at) as u32, day }
         });
         let items = items.collect();
-        let marks = marked.into_iter().map(|(_, mark)| mark).collect();
-        Relations { items, marks, newest, units, groups: groups_from, places, first }
+        let (marks, standing) = marked.into_iter().map(|(_, mark, at)| (mark, at)).unzip();
+        Relations { items, marks, standing, marked: listed, units, groups: groups_from, places, first }
     }
 
     /// The items nearest to the one at `place`.
     pub fn nearest(&self, place: Place) -> Vec<Place> {
         let at = (self.first[place.issue] + place.item) as u32;
         let marks = self.marks_of(at);
-        let mut others: Vec<u32> = marks.iter().flat_map(|mark| &self.newest[*mark as usize]).copied().collect();
+        let mut others: Vec<u32> = self.around(at).flatten().copied().collect();
         others.sort_unstable();
         others.dedup();
         let others = others.into_iter().filter(|other| *other != at);
@@ -78,9 +82,21 @@ impl Relations {
         found.into_iter().take(OFFERED).map(|(_, other)| self.places[other as usize]).collect()
     }
 
+    /// The items of the same time under each of an item's marks.
+    fn around(&self, item: u32) -> impl Iterator<Item = &[u32]> {
+        self.range_of(item).map(|at| {
+            let (list, place) = (&self.marked[self.marks[at] as usize], self.standing[at] as usize);
+            &list[place.saturating_sub(AROUND)..list.len().min(place + AROUND + 1)]
+        })
+    }
+
     fn marks_of(&self, item: u32) -> &[u32] {
+        &self.marks[self.range_of(item)]
+    }
+
+    fn range_of(&self, item: u32) -> Range<usize> {
         let start = item.checked_sub(1).map_or(0, |before| self.items[before as usize].end);
-        &self.marks[start as usize..self.items[item as usize].end as usize]
+        start as usize..self.items[item as usize].end as usize
     }
 
     /// Shared topics count most, then units, then the group, then the newer one; nothing for what cannot be read.
@@ -147,5 +163,23 @@ mod tests {
         let index = Index::of(&archive);
         let nearest = Relations::of(&index).nearest(Place { issue: 0, item: 0 });
         assert_eq!(nearest.iter().map(|place| place.issue).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn what_is_published_much_later_changes_nothing() {
+        let office = sample::office();
+        let numbered = |number: usize| {
+            let day = sample::day("2016-01-01") + chrono::TimeDelta::days(number as i64);
+            let mut issue = sample::issue(&format!("dongtai-2016-{number}"), &day.to_string());
+            issue.items.truncate(1);
+            issue
+        };
+        let nearest = |issues: usize, of: usize| {
+            let archive = office.archive((1..=issues).map(numbered).collect());
+            let found = Relations::of(&Index::of(&archive)).nearest(Place { issue: of, item: 0 });
+            found.into_iter().map(|place| place.issue).collect::<Vec<_>>()
+        };
+        assert_eq!(nearest(AROUND + 3, 2), nearest(AROUND + 9, 2));
+        assert_eq!(nearest(AROUND + 9, 2)[0], AROUND + 2, "the newest of its time");
     }
 }
