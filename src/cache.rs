@@ -42,6 +42,11 @@ impl Stamp {
         Stamp { size: metadata.len(), modified, changed: changed(metadata) }
     }
 
+    /// Bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The stamp of the file at `path`; `None` when there is none.
     pub fn at(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))

@@ -6,7 +6,7 @@
 //! Refuses to know: pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
@@ -69,20 +69,46 @@ impl Held {
     }
 
     /// What makes one gate another.
-    pub fn key(&self) -> impl Hash {
-        let texts: Vec<_> = self.texts.iter().map(|text| (text.what.clone(), text.text.clone(), text.since)).collect();
-        (self.phones.clone(), texts)
+    pub fn key(&self) -> u64 {
+        number((&self.phones, self.texts_key()))
     }
 
-    /// The gate over the pages that are made of these issues.
-    pub fn gate(self, office: &Office, register: &Register, issues: &[Issue]) -> Result<Gate> {
-        let (printed, known) = printed(register, issues, &self.texts);
+    /// What was found of kept texts in published ones is found again while this is the same.
+    pub fn texts_key(&self) -> u64 {
+        number(self.texts.iter().map(|text| (&text.what, &text.text, text.since)).collect::<Vec<_>>())
+    }
+
+    /// Looks at what is printed of these issues.
+    pub fn look(&self, register: &Register, issues: &[&Issue]) -> Vec<Printed> {
+        let finder = AhoCorasick::new(self.texts.iter().map(|text| &text.text)).ok().filter(|_| !self.texts.is_empty());
+        issues.par_iter().map(|issue| printed(register, issue, &self.texts, finder.as_ref())).collect()
+    }
+
+    /// The gate over the pages that are made of issues of which this is printed.
+    pub fn gate<'p>(self, office: &Office, printed: impl Iterator<Item = &'p Printed> + Clone) -> Result<Gate> {
+        let known: HashSet<usize> = printed.clone().flat_map(|printed| &printed.known).copied().collect();
+        let numbers = printed.flat_map(|printed| &printed.numbers).cloned();
         let allows = |text: &Text| office.settings.gate.allows(&text.text);
         let texts = self.texts.into_iter().enumerate().filter(|(at, text)| !known.contains(at) && !allows(text));
         let texts = texts.map(|(_, text)| (text.what, text.text)).collect();
-        let allowed = office.settings.gate.allow.iter().cloned().chain(printed).collect();
+        let allowed = office.settings.gate.allow.iter().cloned().chain(numbers).collect();
         Gate::new(self.phones.into_iter().collect(), texts, allowed)
     }
+}
+
+/// What is printed of an issue and therefore no secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The numbers that stand in it, as digits; the gate of the rules has looked at them.
+    numbers: BTreeSet<String>,
+    /// The kept texts that had been printed before they were to be kept, by their places.
+    known: BTreeSet<usize>,
+}
+
+fn number(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The telephones of texts without 密级, by their digests: nothing else is held of them.
@@ -223,27 +249,16 @@ fn clauses(text: &str) -> Vec<String> {
     clauses
 }
 
-/// The numbers that stand in published texts, which the gate has looked at; and which of the kept texts had been
-/// printed before they were to be kept.
-fn printed(register: &Register, issues: &[Issue], texts: &[Text]) -> (HashSet<String>, HashSet<usize>) {
-    let finder = AhoCorasick::new(texts.iter().map(|text| &text.text)).ok().filter(|_| !texts.is_empty());
-    let look = |issue: &Issue| {
-        let published = register.publications().get(&issue.id).map(|publication| publication.at);
-        let (mut digits, mut known): (HashSet<String>, HashSet<usize>) = Default::default();
-        for text in issue.items.iter().map(text_of).chain([text_around(issue)]) {
-            digits.extend(numbers(text.as_bytes()).into_iter().map(|number| number.digits));
-            let found = finder.iter().flat_map(|finder| finder.find_overlapping_iter(&text));
-            known.extend(
-                found
-                    .map(|found| found.pattern().as_usize())
-                    .filter(|at| published.is_some_and(|day| day < texts[*at].since)),
-            );
-        }
-        (digits, known)
-    };
-    let looked: Vec<(HashSet<String>, HashSet<usize>)> = issues.par_iter().map(look).collect();
-    let (digits, known): (Vec<_>, Vec<_>) = looked.into_iter().unzip();
-    (digits.into_iter().flatten().collect(), known.into_iter().flatten().collect())
+fn printed(register: &Register, issue: &Issue, texts: &[Text], finder: Option<&AhoCorasick>) -> Printed {
+    let published = register.publications().get(&issue.id).map(|publication| publication.at);
+    let before = |at: &usize| published.is_some_and(|day| day < texts[*at].since);
+    let mut printed = Printed::default();
+    for text in issue.items.iter().map(text_of).chain([text_around(issue)]) {
+        printed.numbers.extend(numbers(text.as_bytes()).into_iter().map(|number| number.digits));
+        let found = finder.into_iter().flat_map(|finder| finder.find_overlapping_iter(&text));
+        printed.known.extend(found.map(|found| found.pattern().as_usize()).filter(before));
+    }
+    printed
 }
 
 /// What is printed of an item.
@@ -251,8 +266,8 @@ fn text_of(item: &Item) -> String {
     if item.withdrawn {
         return item.title.clone();
     }
-    let mut text = format!("{}\n{}\n{}\n{}\n", item.title, item.attribution, item.tags.join("\n"), item.body.text());
-    each_inline(&item.body.blocks, &mut |inline| {
+    let mut text = format!("{}\n{}\n{}\n{}\n", item.title, item.attribution, item.tags.join("\n"), item.text().text());
+    each_inline(&item.text().blocks, &mut |inline| {
         let more = match &inline.kind {
             InlineKind::Link(address, _) => address,
             InlineKind::Image(image) => &image.alt,

@@ -1,30 +1,39 @@
-//! Whether a folder of pages is what the same inputs made of it the last time: then making them again would write
-//! nothing. And which issues are published, while nothing about them has changed.
+//! Which pages of a folder are what the same inputs made of them the last time: these need not be made again.
 //!
-//! In: the folder, a key of everything from which its pages are made. Out: the delivery that there would be, or
-//! nothing. Refuses to know: what pages look like.
+//! In: the folder, keys of what its pages are made of. Out: the delivery that there would be, where all of them stand;
+//! else which of them do. Refuses to know: what pages look like.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::cache::{Cache, Stamp, stamps_below};
-use crate::compile::{Heading, ISSUES};
-use crate::model::Digest;
-use crate::publish::Delivery;
+use crate::compile::{ISSUES, folder_name};
+use crate::model::{Digest, IssueId};
+use crate::publish::{Delivered, Delivery, Gate, Kept};
 use crate::register::Register;
+use crate::render::Edition;
 
 /// The files of all issues, as they were before anybody read them.
 pub(super) struct Inputs {
     files: Vec<(String, Stamp)>,
+    /// Where the files of each issue's folder stand in the list, the folder itself among them.
+    folders: HashMap<String, std::ops::Range<usize>>,
 }
 
 impl Inputs {
     /// As they are now.
     pub(super) fn of(root: &Path) -> Self {
-        Inputs { files: stamps_below(&root.join(ISSUES)) }
+        let files = stamps_below(&root.join(ISSUES));
+        let mut folders: HashMap<String, std::ops::Range<usize>> = HashMap::new();
+        for (at, (path, _)) in files.iter().enumerate() {
+            if let Some(folder) = folder_of(path) {
+                folders.entry(folder.to_owned()).or_insert(at..at).end = at + 1;
+            }
+        }
+        Inputs { files, folders }
     }
 
     /// The key of what is made of these, of what the register says of issues, and of something else.
@@ -32,94 +41,147 @@ impl Inputs {
         hashed((&self.files, register.issues_key(), more))
     }
 
+    /// The same for one published issue.
+    pub(super) fn key_of(&self, id: &IssueId, register: &Register) -> Option<u64> {
+        let files = self.files_of(id)?;
+        Some(hashed((files, register.issue_key(id))))
+    }
+
+    /// Whether an issue's files have lain still.
+    pub(super) fn is_still(&self, id: &IssueId, cache: &Cache) -> bool {
+        self.files_of(id).is_some_and(|files| files.iter().all(|(_, stamp)| cache.is_still(stamp)))
+    }
+
+    fn files_of(&self, id: &IssueId) -> Option<&[(String, Stamp)]> {
+        self.folders.get(&folder_name(id)).map(|range| &self.files[range.clone()])
+    }
+
     /// Whether they are still the same, and have lain still: then what was read in between was read of these.
     pub(super) fn hold(&self, root: &Path, cache: &Cache) -> bool {
         self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && Inputs::of(root).files == self.files
     }
-
-    /// The published issues as they were read of these very files, when nothing in them was stopped.
-    pub(super) fn published(&self, register: &Register, cache: &Cache) -> Option<Vec<Heading>> {
-        let read: Read = cache.load(Read::TABLE);
-        let there = !read.published.is_empty() && read.key == self.key(register, ());
-        there.then(|| read.published.iter().map(Row::heading).collect()).flatten()
-    }
-
-    /// Remembers the published issues that were read of these.
-    pub(super) fn keep(&self, register: &Register, published: &[Heading], cache: &Cache) {
-        let published = published.iter().map(Row::of).collect();
-        cache.save(Read::TABLE, &Read { key: self.key(register, ()), published });
-    }
 }
 
-fn hashed(what: impl Hash) -> u64 {
+/// The folder of the issue to which a path belongs: its first three names.
+fn folder_of(path: &str) -> Option<&str> {
+    let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    ends.nth(2).map(|end| &path[..end])
+}
+
+/// A number that stands for this.
+pub(super) fn hashed(what: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
-}
-
-/// What is remembered of the published issues.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Read {
-    key: u64,
-    published: Vec<Row>,
-}
-
-impl Read {
-    const TABLE: &str = "issues";
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Row {
-    id: String,
-    total: Option<u32>,
-    date: NaiveDate,
-    items: usize,
-}
-
-impl Row {
-    fn of(issue: &Heading) -> Self {
-        Row { id: issue.id.to_string(), total: issue.total, date: issue.date, items: issue.items }
-    }
-
-    fn heading(&self) -> Option<Heading> {
-        Some(Heading { id: self.id.parse().ok()?, total: self.total, date: self.date, items: self.items })
-    }
 }
 
 /// A folder of pages.
 pub(super) struct Folder {
     out: PathBuf,
     table: String,
-    key: u64,
+    made: Made,
+    /// Its files as they are now.
+    now: Vec<(String, Stamp)>,
 }
 
 /// What is remembered of it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Made {
+    /// The key of everything of which it was made; 0 where that cannot be told.
     key: u64,
+    /// The key of what all pages have in common.
+    common: u64,
+    /// What the gate held back, and which numbers it let stand.
+    holds_back: u64,
+    lets_stand: Vec<String>,
+    /// Everything in it, as it was left.
     files: Vec<(String, Stamp)>,
+    /// What each page showed.
+    shows: Vec<(String, u64)>,
+    /// What each set showed, and its files.
+    sets: Vec<(u64, Vec<String>)>,
     total: usize,
     bytes: u64,
 }
 
 impl Folder {
-    /// The folder `out`, to be made of what `key` stands for.
-    pub(super) fn new(out: &Path, key: u64) -> Self {
+    /// The folder `out` as it is now, and what is remembered of it.
+    pub(super) fn of(out: &Path, cache: &Cache) -> Self {
         let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
         let table = format!("pages-{}", Digest::of(out.to_string_lossy().as_bytes()).short(12));
-        Folder { out, table, key }
+        Folder { made: cache.load(&table), now: stamps_below(&out), out, table }
     }
 
-    /// What delivering would do, if the folder is what it would be made: nothing.
-    pub(super) fn standing(&self, cache: &Cache) -> Option<Delivery> {
-        let made: Made = cache.load(&self.table);
-        let stands = made.total > 0 && made.key == self.key && made.files == stamps_below(&self.out);
+    /// What delivering would do, if the folder is what `key` stands for: nothing.
+    pub(super) fn standing(&self, key: u64) -> Option<Delivery> {
+        let made = &self.made;
+        let stands = made.total > 0 && made.key == key && made.files == self.now;
         stands.then(|| Delivery { total: made.total, unchanged: made.total, bytes: made.bytes, ..Delivery::default() })
     }
 
-    /// Remembers what was made.
-    pub(super) fn keep(&self, delivery: &Delivery, cache: &Cache) {
-        let (total, bytes) = (delivery.total, delivery.bytes);
-        cache.save(&self.table, &Made { key: self.key, files: stamps_below(&self.out), total, bytes });
+    /// Which files of the edition stand as they would be made. `common` is the key of what all pages have in common.
+    pub(super) fn kept(&self, edition: &Edition<'_>, common: u64, gate: &Gate) -> Kept {
+        if self.made.total == 0 || self.made.common != common {
+            return Kept::default();
+        }
+        let sizes = self.untouched();
+        let shows: HashMap<&str, u64> = self.made.shows.iter().map(|(path, shows)| (path.as_str(), *shows)).collect();
+        let page = |page: &crate::render::Page<'_>| {
+            let same = page.shows.is_some() && shows.get(page.path.as_str()).copied() == page.shows;
+            same.then(|| sizes.get(page.path.as_str()).copied()).flatten()
+        };
+        let set = |(set, (shows, files)): (&crate::render::Set<'_>, &(u64, Vec<String>))| {
+            let file = |path: &String| Some((path.clone(), *sizes.get(path.as_str())?));
+            (set.shows == *shows).then(|| files.iter().map(file).collect()).flatten()
+        };
+        let lets_stand = gate.lets_stand();
+        let strict = self.made.lets_stand.iter().any(|number| !lets_stand.contains(number.as_str()));
+        Kept {
+            pages: edition.pages.iter().map(page).collect(),
+            sets: edition.sets.iter().zip(&self.made.sets).map(set).collect(),
+            doubted: strict || self.made.holds_back != gate.holds_back(),
+        }
+    }
+
+    /// The sizes of the files that are as they were left.
+    fn untouched(&self) -> HashMap<&str, u64> {
+        let now: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
+        let same = self.made.files.iter().filter(|(path, stamp)| now.get(path.as_str()) == Some(&stamp));
+        same.map(|(path, stamp)| (path.as_str(), stamp.size())).collect()
+    }
+
+    /// Remembers what was made; `key` is that of everything of which it was made, where that is certain.
+    pub(super) fn keep(
+        &self,
+        (edition, made): (&Edition<'_>, &Delivered),
+        (key, common): (Option<u64>, u64),
+        gate: &Gate,
+        cache: &Cache,
+    ) {
+        let shows = edition.pages.iter().filter_map(|page| Some((page.path.clone(), page.shows?))).collect();
+        let made = Made {
+            key: key.unwrap_or(0),
+            common,
+            holds_back: gate.holds_back(),
+            lets_stand: gate.lets_stand().into_iter().map(str::to_owned).collect(),
+            files: stamps_below(&self.out),
+            shows,
+            sets: edition.sets.iter().map(|set| set.shows).zip(made.sets.iter().cloned()).collect(),
+            total: made.delivery.total,
+            bytes: made.delivery.bytes,
+        };
+        cache.save(&self.table, &made);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_belongs_to_the_folder_of_its_issue() {
+        assert_eq!(folder_of("kuaibao/2016"), None);
+        assert_eq!(folder_of("kuaibao/2016/001"), Some("kuaibao/2016/001"));
+        assert_eq!(folder_of("kuaibao/2016/001/01/图.png"), Some("kuaibao/2016/001"));
     }
 }

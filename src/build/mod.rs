@@ -5,10 +5,12 @@
 //! Refuses to know: how it is told to people.
 
 mod kept;
+mod light;
 mod stock;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -22,12 +24,12 @@ use crate::diagnostic::draw;
 use crate::error::{Error, Result};
 use crate::examine::{Examination, Scope};
 use crate::guard::{self, Held};
-use crate::model::{Digest, Issue, IssueId};
+use crate::model::{Digest, IssueId};
 use crate::office::Office;
-use crate::publish::{self, Delivery, Gate};
+use crate::publish::{self, Delivery, Gate, Kept};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
-use crate::render::{self, Archive, Templates};
+use crate::render::{self, Archive, Edition, Templates};
 use crate::report;
 use crate::timing::{Stage, Timing};
 
@@ -77,16 +79,15 @@ pub fn build(
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     timing.done("编刊");
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
-        stock.renew(office, writer.register(), today)?;
+        stock.renew(writer.register())?;
     }
     let mut sealed = Sealed::default();
     if seal && !stock.shelf.drafts.is_empty() {
-        let published = stock.published(office, writer.register(), today)?;
-        let gate = held(office, writer, &cache).gate(office, writer.register(), published)?;
+        let gate = gate(office, writer.register(), &mut stock, held(office, writer, &cache))?;
         sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
     }
     if !sealed.issues.is_empty() {
-        stock = Stock::read(office, writer.register(), today)?;
+        stock = Stock::of(office, writer.register(), today, &cache)?;
     }
     timing.done(READING);
     let making = Making { office, register: writer.register(), templates: &templates, own: &own, today, cache: &cache };
@@ -106,26 +107,59 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// The site, unless it is what the same issues made of it before.
-    fn site(&self, stock: &mut Stock, out: &Path, held: Held, timing: &mut Timing) -> Result<Delivery> {
-        let Making { office, register, today, .. } = *self;
-        let folder = Folder::new(out, stock.inputs.key(register, (held.key(), self.own)));
-        let standing = folder.standing(self.cache).filter(|_| stock.sure && stock.stopped.is_empty());
+    /// The site: those pages of it that are not what the same made of them before.
+    fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held, timing: &mut Timing) -> Result<Delivery> {
+        let Making { office, register, .. } = *self;
+        let folder = Folder::of(out, self.cache);
+        let key = stock.inputs.key(register, (held.key(), self.own));
+        let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
         timing.done("核对网页");
         if let Some(standing) = standing {
             return Ok(standing);
         }
-        let gate = held.gate(office, register, stock.published(office, register, today)?)?;
+        let gate = gate(office, register, stock, held)?;
         timing.done("汇集不得公开的内容");
         nothing_is_stopped(&stock.stopped)?;
-        let made = site(office, self.templates, stock.take(), out, &gate, timing)?;
+        stock.keep(register, self.cache);
+        self.read_what_is_shown(stock, &folder, &gate)?;
+        timing.done(READING);
+        let archive = self.archive(stock, &gate);
+        let edition = render::site(&archive, self.templates);
+        timing.done("编排网页");
+        let kept = folder.kept(&edition, self.common(), &gate);
+        let made = publish::deliver(out, &edition, &gate, &kept)?;
+        timing.made("网页和电子书", made.delivery.total, made.delivery.bytes);
         // What this very run has written has lain still for as long as the rest of it took.
         let cache = self.cache.renewed();
-        if stock.sure && stock.inputs.hold(&office.root, &cache) {
-            stock.inputs.keep(register, &stock.shelf.published, &cache);
-            folder.keep(&made, &cache);
+        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
+        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        Ok(made.delivery)
+    }
+
+    /// The texts that it takes to make the pages that do not stand.
+    fn read_what_is_shown(&self, stock: &mut Stock<'_>, folder: &Folder, gate: &Gate) -> Result<()> {
+        if stock.is_whole() {
+            return Ok(());
         }
-        Ok(made)
+        let archive = self.archive(stock, gate);
+        let edition = render::site(&archive, self.templates);
+        let kept = folder.kept(&edition, self.common(), gate);
+        let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
+        drop(edition);
+        stock.issues = archive.issues;
+        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())
+    }
+
+    /// The issues as readers may see them, taken from the stock.
+    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate) -> Archive<'_> {
+        let mut issues = std::mem::take(&mut stock.issues);
+        guard::withhold(gate, &mut issues);
+        Archive { settings: &self.office.settings, roster: &self.office.roster, issues }
+    }
+
+    /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
+    fn common(&self) -> u64 {
+        kept::hashed(self.own)
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.
@@ -136,19 +170,26 @@ impl Making<'_> {
             found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
         let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
         let out = office.root.join(REPORTS);
-        let folder = Folder::new(&out, key);
-        if stock.sure && folder.standing(self.cache).is_some() {
+        let folder = Folder::of(&out, self.cache);
+        if stock.sure && folder.standing(key).is_some() {
             return Ok(());
         }
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
-        let made = publish::deliver(&out, &report::pages(&overview, self.templates)?, &Gate::open())?;
+        let edition = Edition::from(report::pages(&overview, self.templates)?);
+        let gate = Gate::open();
+        let made = publish::deliver(&out, &edition, &gate, &Kept::default())?;
         let cache = self.cache.renewed();
-        if stock.sure && stock.inputs.hold(&office.root, &cache) {
-            folder.keep(&made, &cache);
-        }
-        timing.made("内部网页", made.total, made.bytes);
+        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
+        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        timing.made("内部网页", made.delivery.total, made.delivery.bytes);
         Ok(())
     }
+}
+
+/// The gate over the pages of these issues.
+fn gate(office: &Office, register: &Register, stock: &mut Stock<'_>, held: Held) -> Result<Gate> {
+    let said = stock.said(&held, register)?;
+    held.gate(office, said.into_iter())
 }
 
 fn held(office: &Office, writer: &Writer, cache: &Cache) -> Held {
@@ -167,7 +208,8 @@ pub fn publish(
         return Ok(Sealed::default());
     }
     let held = held(office, writer, &Cache::to_read(office));
-    let gate = held.gate(office, writer.register(), &issues.published)?;
+    let said = held.look(writer.register(), &issues.published.iter().collect::<Vec<_>>());
+    let gate = held.gate(office, said.iter())?;
     seal_drafts(office, writer, &issues.shelf, wanted, &gate, now)
 }
 
@@ -178,7 +220,7 @@ pub fn missing(office: &Office, register: &Register, shelf: &Shelf, today: Naive
         return Ok(Vec::new());
     }
     let held = Held::of(register, &Originals::of(&office.root), &Cache::to_read(office));
-    let gate = held.gate(office, register, &[])?;
+    let gate = held.gate(office, [].iter())?;
     Ok(compile::missing(office, register, shelf, &|issue| guard::second_look(&gate, issue), today))
 }
 
@@ -230,23 +272,6 @@ fn nothing_is_stopped(stopped: &[Stopped]) -> Result<()> {
         )))
 }
 
-fn site(
-    office: &Office,
-    templates: &Templates,
-    mut issues: Vec<Issue>,
-    out: &Path,
-    gate: &Gate,
-    timing: &mut Timing,
-) -> Result<Delivery> {
-    guard::withhold(gate, &mut issues);
-    let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
-    let pages = render::site(&archive, templates);
-    timing.done("编排网页与搜索索引");
-    let delivery = publish::deliver(out, &pages, gate)?;
-    timing.made("网页和电子书", delivery.total, delivery.bytes);
-    Ok(delivery)
-}
-
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
 pub fn site_differences(
     office: &Office,
@@ -260,7 +285,8 @@ pub fn site_differences(
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
     let mut issues = compile::read(office, register, now.date_naive())?.published;
     let held = Held::of(register, &Originals::of(&office.root), &Cache::none(office));
-    let gate = held.gate(office, register, &issues)?;
+    let said = held.look(register, &issues.iter().collect::<Vec<_>>());
+    let gate = held.gate(office, said.iter())?;
     guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
     let found = publish::differences(out, &render::site(&archive, &templates))?;

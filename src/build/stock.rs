@@ -1,64 +1,122 @@
-//! The issues of a build: headings first, and the texts of the published ones as soon as somebody needs them.
+//! The issues of a build: the published ones without their texts where nothing about them has changed, and with them as
+//! soon as somebody needs them.
 //!
 //! In: the office, the register, what is remembered. Out: the issues as they lie there. Refuses to know: pages.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::kept::Inputs;
+use super::light::Row;
 use crate::cache::Cache;
 use crate::compile::{self, Issues, Shelf, Stopped};
 use crate::error::Result;
-use crate::model::Issue;
+use crate::guard::{Held, Printed};
+use crate::model::issue::Body;
+use crate::model::{Issue, IssueId};
 use crate::office::Office;
 use crate::register::Register;
 
 /// All issues, as far as they were read.
-pub(super) struct Stock {
+pub(super) struct Stock<'a> {
+    office: &'a Office,
+    today: NaiveDate,
     /// Which there are.
     pub shelf: Shelf,
-    /// What readers must not see of the published ones; nothing while these are known by their headings.
+    /// What readers must not see of the published ones.
     pub stopped: Vec<Stopped>,
     /// Their files before they were read.
     pub inputs: Inputs,
     /// Whether all that was read was read of these files.
     pub sure: bool,
-    published: Option<Vec<Issue>>,
+    /// The published ones.
+    pub issues: Vec<Issue>,
+    /// What is printed of them, as far as it is known, when these texts are kept back.
+    said: HashMap<IssueId, Printed>,
+    kept_back: u64,
 }
 
-impl Stock {
-    /// Reads the drafts, and the published ones unless nothing about them has changed.
-    pub(super) fn of(office: &Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
-        let inputs = Inputs::of(&office.root);
-        let Some(published) = inputs.published(register, cache) else { return Stock::read(office, register, today) };
-        let shelf = Shelf { published, drafts: compile::drafts(office, register, today)? };
-        Ok(Stock { shelf, stopped: Vec::new(), inputs, sure: true, published: None })
-    }
+/// What is remembered of the published issues.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Remembered {
+    /// The texts that were kept back when it was looked at what is printed.
+    kept_back: u64,
+    /// By issue: a key of its files and of what the register says of it, and the issue.
+    rows: BTreeMap<String, (u64, Row)>,
+}
 
-    /// Reads everything.
-    pub(super) fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Self> {
+const TABLE: &str = "issues";
+
+impl<'a> Stock<'a> {
+    /// Reads the drafts, and those published ones of which anything has changed.
+    pub(super) fn of(office: &'a Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
         let inputs = Inputs::of(&office.root);
-        let Issues { shelf, published, stopped } = compile::read(office, register, today)?;
-        Ok(Stock { shelf, stopped, inputs, sure: true, published: Some(published) })
+        let Remembered { kept_back, rows } = cache.load(TABLE);
+        let known = |id: &IssueId| {
+            let (key, row) = rows.get(&id.to_string())?;
+            (inputs.key_of(id, register) == Some(*key)).then_some(row)
+        };
+        let Issues { shelf, published, stopped } =
+            compile::read_unknown(office, register, today, &|id| known(id)?.issue())?;
+        let said = published.iter().filter_map(|issue| Some((issue.id.clone(), known(&issue.id)?.said.clone())));
+        let said = said.collect();
+        Ok(Stock { office, today, shelf, stopped, inputs, sure: true, issues: published, said, kept_back })
     }
 
     /// Reads the drafts again, some of which this run has made.
-    pub(super) fn renew(&mut self, office: &Office, register: &Register, today: NaiveDate) -> Result<()> {
-        self.shelf.drafts = compile::drafts(office, register, today)?;
+    pub(super) fn renew(&mut self, register: &Register) -> Result<()> {
+        self.shelf.drafts = compile::drafts(self.office, register, self.today)?;
         self.sure = false;
         Ok(())
     }
 
-    /// The published ones with their texts.
-    pub(super) fn published(&mut self, office: &Office, register: &Register, today: NaiveDate) -> Result<&[Issue]> {
-        if self.published.is_none() {
-            let Issues { published, stopped, .. } = compile::read(office, register, today)?;
-            (self.published, self.stopped) = (Some(published), stopped);
+    /// What is printed of each published issue.
+    pub(super) fn said(&mut self, held: &Held, register: &Register) -> Result<Vec<&Printed>> {
+        if self.kept_back != held.texts_key() {
+            (self.said, self.kept_back) = (HashMap::new(), held.texts_key());
         }
-        Ok(self.published.as_deref().unwrap_or_default())
+        let new: Vec<IssueId> =
+            self.issues.iter().map(|issue| &issue.id).filter(|id| !self.said.contains_key(id)).cloned().collect();
+        self.fill(register, &new)?;
+        let new: Vec<&Issue> = self.issues.iter().filter(|issue| !self.said.contains_key(&issue.id)).collect();
+        let looked = held.look(register, &new);
+        self.said.extend(new.into_iter().map(|issue| issue.id.clone()).zip(looked));
+        Ok(self.issues.iter().filter_map(|issue| self.said.get(&issue.id)).collect())
     }
 
-    /// The same, given away.
-    pub(super) fn take(&mut self) -> Vec<Issue> {
-        self.published.take().unwrap_or_default()
+    /// Reads the texts of these issues, as far as that has not been done.
+    pub(super) fn fill(&mut self, register: &Register, ids: &[IssueId]) -> Result<()> {
+        let places: HashMap<&IssueId, usize> = self.issues.iter().enumerate().map(|(at, i)| (&i.id, at)).collect();
+        let unread = |id: &&IssueId| places.get(id).is_some_and(|at| is_unread(&self.issues[*at]));
+        let unread: Vec<IssueId> = ids.iter().filter(unread).cloned().collect();
+        let places: Vec<usize> = unread.iter().filter_map(|id| places.get(id).copied()).collect();
+        let read = compile::read_these(self.office, register, self.today, &unread)?;
+        places.into_iter().zip(read).for_each(|(at, issue)| self.issues[at] = issue);
+        Ok(())
     }
+
+    /// Whether all texts were read.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.issues.iter().any(is_unread)
+    }
+
+    /// Remembers the published issues whose files have lain still since before they were read.
+    pub(super) fn keep(&self, register: &Register, cache: &Cache) {
+        let cache = cache.renewed();
+        let now = Inputs::of(&self.office.root);
+        let row = |issue: &Issue| {
+            let key = self.inputs.key_of(&issue.id, register).filter(|_| self.inputs.is_still(&issue.id, &cache))?;
+            let same = now.key_of(&issue.id, register) == Some(key);
+            let said = self.said.get(&issue.id).filter(|_| same)?;
+            Some((issue.id.to_string(), (key, Row::of(issue, said))))
+        };
+        let rows = self.issues.iter().filter_map(row).collect();
+        cache.save(TABLE, &Remembered { kept_back: self.kept_back, rows });
+    }
+}
+
+fn is_unread(issue: &Issue) -> bool {
+    issue.items.iter().any(|item| matches!(item.body, Body::Unread))
 }

@@ -45,7 +45,7 @@ pub fn withdraw(args: Withdraw, desk: &mut Desk<'_>) -> Result<Exit> {
 /// Readers read the reason for ever, so nothing may stand in it at which the finished pages would be stopped.
 fn may_be_read(office: &Office, writer: &Writer, because: &str) -> Result<()> {
     let cache = Cache::to_read(office);
-    let gate = Held::of(writer.register(), &writer.originals(), &cache).gate(office, writer.register(), &[])?;
+    let gate = Held::of(writer.register(), &writer.originals(), &cache).gate(office, [].iter())?;
     match gate.leaks("", because.as_bytes())?.is_empty() {
         true => Ok(()),
         false => Err(Error::usage("理由会印给读者看，里面有不得公开的内容")

@@ -26,7 +26,12 @@ pub struct IssueFolder {
 
 /// Where an issue's folder lies, whether it exists or not.
 pub fn path_of(root: &Path, id: &IssueId) -> PathBuf {
-    root.join(ISSUES).join(id.series.as_str()).join(format!("{:04}", id.year)).join(id.slot.folder())
+    root.join(ISSUES).join(folder_name(id))
+}
+
+/// The same, from the folder of issues, with `/`.
+pub fn folder_name(id: &IssueId) -> String {
+    format!("{}/{:04}/{}", id.series, id.year, id.slot.folder())
 }
 
 /// All issue folders, by issue. A folder whose name means no issue is an error: a text in it would be lost to sight.

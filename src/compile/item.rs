@@ -64,7 +64,7 @@ impl Bench<'_> {
         }
         weigh(&office.settings, &mut all);
         waive::apply(&mut all, self.register.waived(&folder.id, digest, row.receipt));
-        (made(office, number, row, brief, pictures), all)
+        (made(office, (number, row, digest), brief, pictures), all)
     }
 
     /// What is printed before and behind the items must not let anything out either: 按语, signature, receivers.
@@ -126,7 +126,12 @@ fn printable(brief: &Brief, findings: &mut Findings<'_>) {
     }
 }
 
-fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, pictures: Vec<Picture>) -> Item {
+fn made(
+    office: &Office,
+    (number, row, digest): (usize, &WrittenItem, Digest),
+    brief: Brief,
+    pictures: Vec<Picture>,
+) -> Item {
     let written: Vec<String> = match (&brief.attribution, brief.units.is_empty()) {
         (Some(attribution), true) => attribution.names.clone(),
         _ => brief.units.iter().map(|unit| unit.value.clone()).collect(),
@@ -140,11 +145,9 @@ fn made(office: &Office, number: usize, row: &WrittenItem, brief: Brief, picture
         kind: kind(&office.settings, brief.kind.map(|kind| kind.value)),
         group: brief.group.map(|group| group.value),
         tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
-        body: brief.body.fitted(),
-        images: pictures
-            .into_iter()
-            .map(|p| ItemImage { source: p.source, bytes: p.bytes, format: p.format })
-            .collect(),
+        images: pictures.into_iter().map(|p| ItemImage::new(p.source, p.bytes, p.format)).collect(),
+        body: brief.body.fitted().into(),
+        digest,
         receipt: row.receipt,
         withdrawn: false,
     }

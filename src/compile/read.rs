@@ -100,6 +100,17 @@ enum Read {
 
 /// Reads every issue. Fails when a published one is not what its seal says.
 pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Issues> {
+    read_unknown(office, register, today, &|_| None)
+}
+
+/// The same, but for the published ones that are known as they are: nothing is looked at of these, and nothing in them
+/// is stopped.
+pub fn read_unknown(
+    office: &Office,
+    register: &Register,
+    today: NaiveDate,
+    known: &(impl Fn(&IssueId) -> Option<Issue> + Sync),
+) -> Result<Issues> {
     let folders = folder::folders(&office.root)?;
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
@@ -108,7 +119,10 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => published(&bench, &folder, publication),
+            Some(publication) => match known(&folder.id) {
+                Some(issue) => Ok(Read::Published(Box::new(issue), Vec::new())),
+                None => published(&bench, &folder, publication),
+            },
             None => Ok(Read::Draft(Box::new(draft(&bench, folder, today)))),
         })
         .collect::<Result<_>>()?;
@@ -124,6 +138,21 @@ pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Is
         }
     }
     Ok(issues)
+}
+
+/// These published issues, with their texts.
+pub fn read_these(office: &Office, register: &Register, today: NaiveDate, ids: &[IssueId]) -> Result<Vec<Issue>> {
+    let bench = Bench { office, register, today };
+    let read = |id: &IssueId| {
+        let folder = folder_of(office, id);
+        let publication = register.publications().get(id);
+        let publication = publication.ok_or_else(|| Error::defect(format!("{id} 没有刊发")))?;
+        match published(&bench, &folder, publication)? {
+            Read::Published(issue, _) => Ok(*issue),
+            Read::Draft(_) => Err(Error::defect(format!("{id} 没有刊发"))),
+        }
+    };
+    ids.par_iter().map(read).collect()
 }
 
 /// Reads the drafts alone, for those who know that no published issue has changed.

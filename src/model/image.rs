@@ -16,6 +16,9 @@ pub enum ImageFormat {
 }
 
 impl ImageFormat {
+    /// All of them.
+    pub const ALL: [ImageFormat; 4] = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Webp, ImageFormat::Gif];
+
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -5,11 +5,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::document::Document;
-use super::receipt::{Malformed, ReceiptNo};
+use super::image::ImageFormat;
+use super::receipt::{Digest, Malformed, ReceiptNo};
 use super::unit::{UnitId, is_address_word};
 
 /// Folders of the site that are no title's: no series may be called like one.
@@ -78,7 +80,7 @@ pub struct SeriesStart {
 }
 
 /// 报, 送, 发: the receivers at the foot of an issue.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Copies {
     /// 报: higher offices.
     pub report_to: Vec<String>,
@@ -203,7 +205,9 @@ pub struct Item {
     /// 关键词.
     pub tags: Vec<String>,
     /// The text.
-    pub body: Document,
+    pub body: Body,
+    /// The digest of the file that the text was read from.
+    pub digest: Digest,
     /// The source as printed at the end, with its brackets.
     pub attribution: String,
     /// The images of the text: where the author says they are, and the file they are in the issue's folder.
@@ -214,8 +218,37 @@ pub struct Item {
     pub withdrawn: bool,
 }
 
-/// A supplying unit (供稿单位).
+/// The text of an item. Lists of thousands of items do without.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// It was read.
+    Read(Document),
+    /// The item was listed without it.
+    Unread,
+}
+
+impl From<Document> for Body {
+    fn from(text: Document) -> Self {
+        Body::Read(text)
+    }
+}
+
+impl Item {
+    /// The text.
+    ///
+    /// # Panics
+    /// Where the item was listed without it: whoever shows a text has to say so beforehand, and a page without it must
+    /// never be taken for finished.
+    pub fn text(&self) -> &Document {
+        match &self.body {
+            Body::Read(text) => text,
+            Body::Unread => panic!("the text of item {} “{}” was not read", self.number, self.title),
+        }
+    }
+}
+
+/// A supplying unit (供稿单位).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SourceUnit {
     /// As the unit wrote it.
     pub written: String,
@@ -228,14 +261,23 @@ pub struct SourceUnit {
 pub struct ItemImage {
     /// As referred to in the text.
     pub source: String,
-    /// Its bytes.
-    pub bytes: std::sync::Arc<[u8]>,
+    /// Its bytes; none where the text was not read either.
+    pub bytes: Arc<[u8]>,
+    /// The digest of its bytes.
+    pub digest: Digest,
     /// Its format.
-    pub format: super::image::ImageFormat,
+    pub format: ImageFormat,
+}
+
+impl ItemImage {
+    /// The image with these bytes.
+    pub fn new(source: impl Into<String>, bytes: Arc<[u8]>, format: ImageFormat) -> Self {
+        ItemImage { source: source.into(), digest: Digest::of(&bytes), bytes, format }
+    }
 }
 
 /// What kind of change was made after publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoticeKind {
     /// 更正
     Corrected,
@@ -254,7 +296,7 @@ impl NoticeKind {
 }
 
 /// A notice of a change made after publishing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// What was done.
     pub kind: NoticeKind,
@@ -269,7 +311,7 @@ pub struct Notice {
 }
 
 /// Words that were replaced; one of the two may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Replaced {
     /// What readers read before.
     pub before: String,

@@ -5,8 +5,8 @@
 //! they are made of the items' titles and texts alone, which stand on the items' pages and are looked at there.
 //! Refuses to know: where the numbers and texts come from, what a page is.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::io::{Cursor, Read};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -83,6 +83,18 @@ impl Gate {
         let finder = (!texts.is_empty()).then(|| AhoCorasick::new(texts.iter().map(|(_, text)| text))).transpose();
         let finder = finder.map_err(|fault| Error::work("不得公开的内容太多，无法逐一核对").because(fault))?;
         Ok(Gate { open: false, phones, allowed, texts, finder, clean: Clean::default() })
+    }
+
+    /// A number for what it holds back, whatever numbers it lets stand.
+    pub fn holds_back(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.open, self.phones.iter().collect::<BTreeSet<_>>(), &self.texts).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The numbers that it lets stand.
+    pub fn lets_stand(&self) -> BTreeSet<&str> {
+        self.allowed.iter().map(String::as_str).collect()
     }
 
     /// What a file holds and must not.

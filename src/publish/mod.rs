@@ -1,6 +1,6 @@
-//! Pages → a folder: writes what differs, swaps the whole at once, removes what is gone.
+//! An edition → a folder: writes what differs, swaps the whole at once, removes what is gone.
 //!
-//! In: pages that can make their bytes, what they must not hold, and the folder that readers see. Out: that folder
+//! In: pages and sets that can make their bytes, what they must not hold, which need not be made, and the folder that readers see. Out: that folder
 //! with exactly these pages, or, where one holds what it must not, as it was.
 //! Until the new folder is whole the old one stays as it is; a run that is ended leaves the one or the other. Unchanged
 //! files are not written again (they keep their time). Dot files at the top (`.htaccess`) belong to the host and stay.
@@ -13,13 +13,13 @@ mod swap;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::render::Page;
+use crate::model::IssueId;
+use crate::render::{Edition, Page, Set};
 
 pub use gate::{Gate, Leak};
 pub use scan::{Number, numbers};
@@ -44,45 +44,136 @@ pub struct Delivery {
     pub bytes: u64,
 }
 
-/// Makes `out` hold exactly these pages, unless the gate finds something in them: then nothing is replaced.
-pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> {
+/// What is known of the folder beforehand.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// For each page how many bytes its file has, where it is as it would be made; nothing is known of pages beyond.
+    pub pages: Vec<Option<u64>>,
+    /// The same for each set: its files with their sizes.
+    pub sets: Vec<Option<Vec<(String, u64)>>>,
+    /// Whether the gate is to look at these files all the same: it holds more than it did when they were made.
+    pub doubted: bool,
+}
+
+impl Kept {
+    /// The issues whose texts it takes to make the rest.
+    pub fn texts_missing<'e>(&self, edition: &'e Edition<'_>) -> impl Iterator<Item = &'e IssueId> {
+        let pages = edition.pages.iter().enumerate();
+        let pages = pages.filter(|(at, _)| self.pages.get(*at).copied().flatten().is_none());
+        let sets = edition.sets.iter().enumerate();
+        let sets = sets.filter(|(at, _)| self.sets.get(*at).is_none_or(Option::is_none));
+        let texts = pages.flat_map(|(_, page)| &page.texts).chain(sets.flat_map(|(_, set)| &set.texts));
+        texts.copied()
+    }
+}
+
+/// What a site was made into.
+pub struct Delivered {
+    /// What was done.
+    pub delivery: Delivery,
+    /// The files of each set.
+    pub sets: Vec<Vec<String>>,
+}
+
+/// One file of the site, taken.
+struct Taken {
+    path: String,
+    changed: bool,
+    leaks: Vec<Leak>,
+    bytes: u64,
+}
+
+/// Makes `out` hold exactly this edition, unless the gate finds something in it: then nothing is replaced.
+pub fn deliver(out: &Path, edition: &Edition<'_>, gate: &Gate, kept: &Kept) -> Result<Delivered> {
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let stage = Stage::beside(out)?;
     may_be_replaced(out)?;
-    let bytes = AtomicU64::new(0);
-    let take = |page: &Page<'_>| stage.take(out, page, gate, &bytes);
-    let taken: Vec<(bool, Vec<Leak>)> = pages.par_iter().map(take).collect::<Result<_>>()?;
-    let (changed, leaks): (Vec<bool>, Vec<Vec<Leak>>) = taken.into_iter().unzip();
-    gate::nothing_leaks(&leaks.concat())?;
-    let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
-    let gone = gone(out, pages)?;
-    let written = changed.iter().filter(|changed| **changed).count();
-    if written > 0 || !gone.is_empty() || marked {
-        let kept = pages.iter().zip(&changed).filter(|(_, changed)| !**changed).map(|(page, _)| page.path.as_str());
-        let kept: Vec<&str> = kept.chain((!marked).then_some(MARKER)).collect();
-        stage.link_unchanged(out, &kept)?;
-        swap::dot_files(out, &stage.folder)?;
-        swap::swap(out, &stage.folder, &gone)?;
+    let pressing = Pressing { out, stage: &stage, gate, doubted: kept.doubted };
+    // Sets first: pages may tell of them.
+    let mut taken = Vec::new();
+    let mut sets = Vec::with_capacity(edition.sets.len());
+    for (at, set) in edition.sets.iter().enumerate() {
+        let files = pressing.set(set, kept.sets.get(at).and_then(Option::as_deref))?;
+        sets.push(files.iter().map(|file| file.path.clone()).collect());
+        taken.extend(files);
     }
-    let (total, bytes) = (pages.len(), bytes.into_inner());
-    Ok(Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes })
+    let page = |(at, page): (usize, &Page<'_>)| pressing.page(page, kept.pages.get(at).copied().flatten());
+    taken.extend(edition.pages.par_iter().enumerate().map(page).collect::<Result<Vec<Taken>>>()?);
+    gate::nothing_leaks(&taken.iter().flat_map(|file| file.leaks.iter().cloned()).collect::<Vec<_>>())?;
+    let delivery = pressing.put_in_place(&taken)?;
+    Ok(Delivered { delivery, sets })
 }
 
-/// How `out` differs from these pages: paths, each with what is the matter.
-pub fn differences(out: &Path, pages: &[Page<'_>]) -> Result<Vec<(String, &'static str)>> {
-    let compared: Vec<Option<(String, &'static str)>> = pages
-        .par_iter()
-        .map(|page| {
-            let bytes = page.bytes()?;
-            Ok(match std::fs::read(out.join(&page.path)) {
-                Err(_) => Some((page.path.clone(), "缺少")),
-                Ok(there) if there != bytes => Some((page.path.clone(), "内容不同")),
-                Ok(_) => None,
-            })
-        })
-        .collect::<Result<_>>()?;
-    let gone = gone(out, pages)?.into_iter().map(|path| (path, "多出来的"));
-    Ok(compared.into_iter().flatten().chain(gone).collect())
+/// Makes files and lays them ready.
+struct Pressing<'a> {
+    out: &'a Path,
+    stage: &'a Stage,
+    gate: &'a Gate,
+    doubted: bool,
+}
+
+impl Pressing<'_> {
+    fn set(&self, set: &Set<'_>, kept: Option<&[(String, u64)]>) -> Result<Vec<Taken>> {
+        match kept {
+            Some(files) => files.par_iter().map(|(path, bytes)| self.kept(path, *bytes)).collect(),
+            None => set.files()?.into_par_iter().map(|(path, bytes)| self.made(path, &bytes)).collect(),
+        }
+    }
+
+    fn page(&self, page: &Page<'_>, kept: Option<u64>) -> Result<Taken> {
+        match kept {
+            Some(bytes) => self.kept(&page.path, bytes),
+            None => self.made(page.path.clone(), &page.bytes()?),
+        }
+    }
+
+    fn made(&self, path: String, bytes: &[u8]) -> Result<Taken> {
+        let leaks = self.gate.leaks(&path, bytes)?;
+        Ok(Taken { changed: self.stage.put(self.out, &path, bytes)?, leaks, bytes: bytes.len() as u64, path })
+    }
+
+    fn kept(&self, path: &str, bytes: u64) -> Result<Taken> {
+        let file = self.out.join(path);
+        let leaks = match self.doubted {
+            true => self.gate.leaks(path, &std::fs::read(&file).map_err(|cause| Error::io("读取网页", &file, cause))?)?,
+            false => Vec::new(),
+        };
+        Ok(Taken { path: path.to_owned(), changed: false, leaks, bytes })
+    }
+
+    fn put_in_place(&self, taken: &[Taken]) -> Result<Delivery> {
+        let (out, stage) = (self.out, self.stage);
+        let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
+        let gone = gone(out, taken.iter().map(|file| file.path.as_str()))?;
+        let written = taken.iter().filter(|file| file.changed).count();
+        if written > 0 || !gone.is_empty() || marked {
+            let kept = taken.iter().filter(|file| !file.changed).map(|file| file.path.as_str());
+            let kept: Vec<&str> = kept.chain((!marked).then_some(MARKER)).collect();
+            stage.link_unchanged(out, &kept)?;
+            swap::dot_files(out, &stage.folder)?;
+            swap::swap(out, &stage.folder, &gone)?;
+        }
+        let (total, bytes) = (taken.len(), taken.iter().map(|file| file.bytes).sum());
+        Ok(Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes })
+    }
+}
+
+/// How `out` differs from this edition: paths, each with what is the matter.
+pub fn differences(out: &Path, edition: &Edition<'_>) -> Result<Vec<(String, &'static str)>> {
+    let compared = |path: String, bytes: &[u8]| match std::fs::read(out.join(&path)) {
+        Err(_) => (path, Some("缺少")),
+        Ok(there) if there != bytes => (path, Some("内容不同")),
+        Ok(_) => (path, None),
+    };
+    let mut all: Vec<(String, Option<&'static str>)> = Vec::new();
+    for set in &edition.sets {
+        all.extend(set.files()?.into_iter().map(|(path, bytes)| compared(path, &bytes)));
+    }
+    let page = |page: &Page<'_>| Ok(compared(page.path.clone(), &page.bytes()?));
+    all.extend(edition.pages.par_iter().map(page).collect::<Result<Vec<_>>>()?);
+    let gone = gone(out, all.iter().map(|(path, _)| path.as_str()))?;
+    let differ = all.into_iter().filter_map(|(path, what)| Some((path, what?)));
+    Ok(differ.chain(gone.into_iter().map(|path| (path, "多出来的"))).collect())
 }
 
 fn may_be_replaced(out: &Path) -> Result<()> {
@@ -99,12 +190,12 @@ fn may_be_replaced(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Files in `out` that are none of the pages.
-fn gone(out: &Path, pages: &[Page<'_>]) -> Result<Vec<String>> {
+/// Files in `out` that are none of these.
+fn gone<'p>(out: &Path, paths: impl Iterator<Item = &'p str>) -> Result<Vec<String>> {
     if !out.exists() {
         return Ok(Vec::new());
     }
-    let expected: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).chain([MARKER]).collect();
+    let expected: HashSet<&str> = paths.chain([MARKER]).collect();
     let mut gone = Vec::new();
     let walk = walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() != 1 || !swap::is_dot_file(entry.file_name())) {
@@ -137,13 +228,6 @@ impl Stage {
         }
         std::fs::create_dir_all(&folder).map_err(fail)?;
         Ok(Stage { folder, follows: out.exists() })
-    }
-
-    fn take(&self, out: &Path, page: &Page<'_>, gate: &Gate, sum: &AtomicU64) -> Result<(bool, Vec<Leak>)> {
-        let bytes = page.bytes()?;
-        sum.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        let leaks = gate.leaks(&page.path, &bytes)?;
-        Ok((self.put(out, &page.path, &bytes)?, leaks))
     }
 
     /// Writes the bytes into the stage unless `out` has them already; tells whether it wrote.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -27,7 +27,7 @@ pub struct Register {
 }
 
 /// A published issue, as the register knows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Publication {
     /// The day printed on it.
     pub date: NaiveDate,
@@ -50,7 +50,7 @@ pub struct Publication {
 }
 
 /// The files of one correction.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Correction {
     /// Positions in `notices`.
     pub notices: std::ops::Range<usize>,
@@ -131,6 +131,16 @@ impl Register {
         // A hasher takes everything.
         let _ = write!(key, "{:?}{:?}{waived:?}", self.publications, self.waived);
         key.0.finish()
+    }
+
+    /// The same for one issue; 0 when it is not published.
+    pub fn issue_key(&self, id: &IssueId) -> u64 {
+        let Some(publication) = self.publications.get(id) else { return 0 };
+        let items = publication.items.iter().flatten().filter_map(|receipt| self.entries.get(receipt));
+        let items: Vec<_> = items.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
+        let mut hasher = DefaultHasher::new();
+        (publication, self.waived.get(id), items).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The receipt that is handed out next in `year`; numbers that were handed out never come again.

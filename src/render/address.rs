@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Arguments, Write};
 
-use crate::model::{Digest, ImageFormat, IssueId, SeriesId, Slot, UnitId};
+use crate::model::issue::ItemImage;
+use crate::model::{Digest, IssueId, SeriesId, Slot, UnitId};
 
 /// The first page.
 pub const HOME: &str = "index.html";
@@ -60,8 +61,8 @@ pub fn picture_path(id: &IssueId, name: &str) -> String {
 }
 
 /// What a picture's file is called: by its bytes, so that the same picture is the same file.
-pub fn picture_name(bytes: &[u8], format: ImageFormat) -> String {
-    format!("{}.{}", Digest::of(bytes).short(16), format.extension())
+pub fn picture_name(picture: &ItemImage) -> String {
+    format!("{}.{}", picture.digest.short(16), picture.format.extension())
 }
 
 /// The page of a title.
@@ -222,7 +223,8 @@ mod tests {
         assert_eq!(chapter_name(&id, 3), "dongtai-2016-012-03.xhtml");
         assert_eq!(part_name(&id), "dongtai-2016-012.xhtml");
         assert_eq!(issue_path(&issue("dongtai-2016-zengkan")), "dongtai/2016/zengkan.html");
-        assert_eq!(picture_name(b"x", ImageFormat::Jpeg), "2d711642b726b044.jpg");
+        let picture = ItemImage::new("图", std::sync::Arc::from(*b"x"), crate::model::ImageFormat::Jpeg);
+        assert_eq!(picture_name(&picture), "2d711642b726b044.jpg");
     }
 
     #[test]

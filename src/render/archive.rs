@@ -178,7 +178,7 @@ pub fn words_of<'i>(issue: &Issue, notice: &'i Notice) -> &'i [Replaced] {
 
 /// The text that readers may see.
 pub fn text_of<'i>(issue: &Issue, item: &'i Item) -> Option<&'i Document> {
-    (!is_withdrawn(issue, item)).then_some(&item.body)
+    (!is_withdrawn(issue, item)).then(|| item.text())
 }
 
 /// The note that readers may see: one that speaks of texts which were all withdrawn goes with them.
@@ -187,11 +187,9 @@ pub fn note_of(issue: &Issue) -> &str {
     if gone { "" } else { &issue.note }
 }
 
-/// The pictures that readers may see: those that the text shows.
-pub fn pictures_of<'i>(issue: &Issue, item: &'i Item) -> Vec<&'i ItemImage> {
-    let Some(text) = text_of(issue, item) else { return Vec::new() };
-    let shown: BTreeSet<&str> = text.images().into_iter().map(|(image, _)| image.source.as_str()).collect();
-    item.images.iter().filter(|image| shown.contains(image.source.as_str())).collect()
+/// The pictures that readers may see.
+pub fn pictures_of<'i>(issue: &Issue, item: &'i Item) -> &'i [ItemImage] {
+    if is_withdrawn(issue, item) { &[] } else { &item.images }
 }
 
 // ---- order -------------------------------------------------------------

@@ -22,12 +22,12 @@ mod search;
 mod site;
 mod templates;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 
 pub use address::{epub_path, issue_path};
 pub use archive::Archive;
 pub use draft::draft;
-pub use page::Page;
+pub use page::{Edition, Page, Set};
 pub use site::site;
 pub use templates::Templates;

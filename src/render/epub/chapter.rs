@@ -69,7 +69,7 @@ impl<'a> Entry<'a> {
     pub fn chapter(self, templates: &Templates) -> Result<Chapter<'a>> {
         let Entry { title, issue, item } = self;
         let pictures: BTreeMap<&str, String> =
-            self.pictures().into_iter().map(|picture| (picture.source.as_str(), picture_href(picture))).collect();
+            self.pictures().iter().map(|picture| (picture.source.as_str(), picture_href(picture))).collect();
         let setting = Setting { heading: 2, pictures: &pictures, epub: true };
         let mut view = Reach::default().item_text(title, issue, item, &setting);
         let line = ChapterLine {
@@ -91,14 +91,14 @@ impl<'a> Entry<'a> {
     }
 
     /// The pictures that readers may see.
-    pub fn pictures(self) -> Vec<&'a ItemImage> {
+    pub fn pictures(self) -> &'a [ItemImage] {
         pictures_of(self.issue, self.item)
     }
 }
 
 /// Where a picture is, seen from any document of a book.
 pub fn picture_href(picture: &ItemImage) -> String {
-    format!("images/{}", address::picture_name(&picture.bytes, picture.format))
+    format!("images/{}", address::picture_name(picture))
 }
 
 fn place(title: &str, issue: &Issue, item: &Item) -> String {

@@ -5,12 +5,13 @@
 //! Refuses to know: what an entry says.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use atom_syndication::{Feed, Link as Way, Person, Text};
 
 use super::super::archive::Place;
 use super::super::changes::item_changed;
-use super::super::site::{Pages, Site};
+use super::super::site::{Pages, Shown, Site};
 use super::super::view::Link;
 use super::super::{address, identity};
 use super::{ATOM, entry, written};
@@ -29,30 +30,20 @@ struct Channel {
     page: String,
     /// What makes its name, apart from where it is.
     key: String,
+    /// Its items, the last change first.
     places: Vec<Place>,
-    most: usize,
 }
 
 /// Adds all feeds.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    if let Some(link) = of_site(&pages.site) {
-        pages.add(link.path, |site| site_feed(site));
-    }
-    for at in 0..pages.site.index.titles.len() {
-        if let Some(link) = of_title(&pages.site, at) {
-            pages.add(link.path, move |site| title_feed(site, at));
-        }
-    }
-    for unit in pages.site.archive.roster.units() {
-        if let Some(link) = of_unit(&pages.site, &unit.id) {
-            pages.add(link.path, move |site| unit_feed(site, unit));
-        }
-    }
-    let topics: Vec<&str> = pages.site.index.topics.keys().copied().collect();
-    for topic in topics {
-        if let Some(link) = of_topic(&pages.site, topic) {
-            pages.add(link.path, move |site| topic_feed(site, topic));
-        }
+    let site = Arc::clone(&pages.site);
+    let titles = (0..site.index.titles.len()).filter_map(|at| of_one_title(&site, at));
+    let units = site.archive.roster.units().iter().filter_map(|unit| of_one_unit(&site, unit));
+    let topics = site.index.topics.keys().filter_map(|topic| of_one_topic(&site, topic));
+    for channel in of_all(&site).into_iter().chain(titles).chain(units).chain(topics) {
+        let shown = Shown::of(&channel.key).all(channel.places.iter().map(|place| site.marks.item(*place)));
+        let shown = channel.places.iter().fold(shown, |shown, at| shown.with_texts(site.index.issues[at.issue]));
+        pages.add(channel.link.path.clone(), shown, move |site| feed(site, &channel));
     }
 }
 
@@ -90,51 +81,38 @@ fn link(site: &Site<'_>, name: &str, page: &str) -> Link {
 
 // ---- their items -----------------------------------------------------------
 
-fn site_feed(site: &Site<'_>) -> Result<Vec<u8>> {
-    let page = address::HOME.to_owned();
-    let channel = of_site(site).map(|link| Channel {
-        link,
-        page,
-        key: String::new(),
-        places: places(site, 0..site.index.issues.len()),
-        most: MANY,
-    });
-    feed(site, channel)
+fn of_all(site: &Site<'_>) -> Option<Channel> {
+    let places = newest(site, places(site, 0..site.index.issues.len()), MANY);
+    Some(Channel { link: of_site(site)?, page: address::HOME.to_owned(), key: String::new(), places })
 }
 
-fn title_feed(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {
+fn of_one_title(site: &Site<'_>, at: usize) -> Option<Channel> {
     let title = &site.index.titles[at];
-    let channel = of_title(site, at).map(|link| Channel {
-        link,
+    Some(Channel {
+        link: of_title(site, at)?,
         page: address::series_path(title.id),
         key: format!("series:{}", title.id),
-        places: places(site, title.issues.clone()),
-        most: MANY,
-    });
-    feed(site, channel)
+        places: newest(site, places(site, title.issues.clone()), MANY),
+    })
 }
 
-fn unit_feed(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {
-    let channel = of_unit(site, &unit.id).map(|link| Channel {
-        link,
+fn of_one_unit(site: &Site<'_>, unit: &Unit) -> Option<Channel> {
+    Some(Channel {
+        link: of_unit(site, &unit.id)?,
         page: address::unit_path(&unit.id),
         key: format!("unit:{}", unit.id),
-        places: site.index.units.get(&unit.id).cloned().unwrap_or_default(),
-        most: SOME,
-    });
-    feed(site, channel)
+        places: newest(site, site.index.units.get(&unit.id)?.clone(), SOME),
+    })
 }
 
-fn topic_feed(site: &Site<'_>, name: &str) -> Result<Vec<u8>> {
+fn of_one_topic(site: &Site<'_>, name: &str) -> Option<Channel> {
     let topic = &site.index.topics[name];
-    let channel = of_topic(site, name).map(|link| Channel {
-        link,
+    Some(Channel {
+        link: of_topic(site, name)?,
         page: topic.path.clone(),
         key: format!("topic:{name}"),
-        places: topic.items.clone(),
-        most: SOME,
-    });
-    feed(site, channel)
+        places: newest(site, topic.items.clone(), SOME),
+    })
 }
 
 fn places(site: &Site<'_>, issues: std::ops::Range<usize>) -> Vec<Place> {
@@ -155,13 +133,11 @@ fn newest(site: &Site<'_>, mut places: Vec<Place>, most: usize) -> Vec<Place> {
 
 // ---- the feed ----------------------------------------------------------------
 
-fn feed(site: &Site<'_>, channel: Option<Channel>) -> Result<Vec<u8>> {
-    let empty = || Error::defect("没有条目的订阅");
-    let channel = channel.ok_or_else(empty)?;
+fn feed(site: &Site<'_>, channel: &Channel) -> Result<Vec<u8>> {
     let (settings, path) = (site.archive.settings, channel.link.path.as_str());
-    let places = newest(site, channel.places, channel.most);
-    let entries: Vec<_> = places.into_iter().map(|place| entry::entry(site, path, place)).collect();
-    let updated = entries.iter().map(|entry| entry.updated).max().ok_or_else(empty)?;
+    let entries: Vec<_> = channel.places.iter().map(|place| entry::entry(site, path, *place)).collect();
+    let updated = entries.iter().map(|entry| entry.updated).max();
+    let updated = updated.ok_or_else(|| Error::defect("没有条目的订阅"))?;
     let alternate = address::from_afar(&settings.url, path, &channel.page);
     let mut links = vec![way("alternate", &alternate, "text/html")];
     if !settings.url.is_empty() {
@@ -169,7 +145,7 @@ fn feed(site: &Site<'_>, channel: Option<Channel>) -> Result<Vec<u8>> {
         links.push(way("self", &address::from_afar(&settings.url, path, path), ATOM));
     }
     written(Feed {
-        title: Text::plain(channel.link.name),
+        title: Text::plain(channel.link.name.as_str()),
         id: identity::urn(settings, &format!("feed:{}", channel.key)),
         updated,
         authors: vec![Person { name: settings.office.clone(), ..Person::default() }],

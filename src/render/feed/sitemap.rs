@@ -6,6 +6,7 @@
 //! the text it keeps by the notice. Refuses to know: what else the pages hold.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -13,7 +14,8 @@ use super::super::address;
 use super::super::archive::{group_of, topics_of};
 use super::super::changes::{issue_changed, item_changed};
 use super::super::escape::push_escaped;
-use super::super::site::{Pages, Site};
+use super::super::site::{Pages, Shown, Site};
+use crate::error::Error;
 use crate::model::{Issue, Item};
 
 /// Addresses that one file may hold (sitemaps.org).
@@ -26,14 +28,26 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     if pages.site.archive.settings.url.is_empty() {
         return;
     }
-    let days = days(&pages.site);
-    let mut listed: Vec<(String, Option<NaiveDate>)> =
-        pages.paths().filter(|path| path.ends_with(".html")).map(|path| (path.to_owned(), None)).collect();
-    listed.iter_mut().for_each(|(path, day)| *day = days.get(path).copied());
+    let mut listed: Vec<String> = pages.paths().filter(|path| path.ends_with(".html")).map(str::to_owned).collect();
     listed.sort();
-    for (path, text) in files(&pages.site.archive.settings.url, &listed, MOST) {
-        pages.add(path, move |_| Ok(text.clone().into_bytes()));
+    let names = names(listed.len(), MOST);
+    let paths = Shown::default().all(listed.iter()).number();
+    let written: Arc<(OnceLock<BTreeMap<String, String>>, Vec<String>)> = Arc::new((OnceLock::new(), listed));
+    for path in names {
+        let (shown, written, name) = (Shown::of((paths, pages.site.marks.everything)), Arc::clone(&written), path.clone());
+        pages.add(path, shown, move |site| {
+            let (written, listed) = &*written;
+            let text = written.get_or_init(|| all(site, listed)).get(&name);
+            text.map(|text| text.clone().into_bytes()).ok_or_else(|| Error::defect(format!("没有编出 {name}")))
+        });
     }
+}
+
+/// All files by their names.
+fn all(site: &Site<'_>, listed: &[String]) -> BTreeMap<String, String> {
+    let days = days(site);
+    let listed: Vec<_> = listed.iter().map(|path| (path.clone(), days.get(path).copied())).collect();
+    files(&site.archive.settings.url, &listed, MOST).into_iter().collect()
 }
 
 /// An office that has rules of its own for robots keeps them.
@@ -44,7 +58,17 @@ fn add_robots(pages: &mut Pages<'_>) {
     let url = &pages.site.archive.settings.url;
     let sitemap = if url.is_empty() { String::new() } else { format!("\nSitemap: {url}{}\n", address::SITEMAP) };
     let text = format!("User-agent: *\nAllow: /\n{sitemap}");
-    pages.add(address::ROBOTS.to_owned(), move |_| Ok(text.clone().into_bytes()));
+    pages.add(address::ROBOTS.to_owned(), Shown::of(&text), move |_| Ok(text.clone().into_bytes()));
+}
+
+/// What the files are called in which so many pages are listed.
+fn names(listed: usize, most: usize) -> Vec<String> {
+    let parts = if listed <= most { 0 } else { listed.div_ceil(most) };
+    (1..=parts).map(part_name).chain([address::SITEMAP.to_owned()]).collect()
+}
+
+fn part_name(number: usize) -> String {
+    format!("sitemap-{number}.xml")
 }
 
 /// One file, or several with a list of them, in the order of their names.
@@ -55,7 +79,7 @@ fn files(url: &str, listed: &[(String, Option<NaiveDate>)], most: usize) -> Vec<
     let mut parts = Vec::new();
     let mut index = Vec::new();
     for (at, part) in listed.chunks(most).enumerate() {
-        let path = format!("sitemap-{}.xml", at + 1);
+        let path = part_name(at + 1);
         index.push((path.clone(), part.iter().filter_map(|(_, day)| *day).max()));
         parts.push((path, list(url, "urlset", "url", part)));
     }
@@ -129,6 +153,8 @@ mod tests {
         let files = files("https://gaige.example/", &listed, 2);
         let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        assert_eq!(names, super::names(5, 2));
+        assert_eq!(super::names(2, 2), ["sitemap.xml"]);
         files.iter().for_each(|(name, text)| drop(xml::read(name, text)));
         assert!(files[1].1.contains("<loc>https://gaige.example/3&amp;.html</loc><lastmod>2016-11-17</lastmod>"));
         assert!(files[3].1.contains("<loc>https://gaige.example/sitemap-2.xml</loc><lastmod>2016-11-17</lastmod>"));

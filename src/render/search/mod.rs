@@ -32,7 +32,7 @@ use self::bits::Bits;
 pub use self::entries::{Entry, entries};
 use self::exact::Seeming;
 pub use self::facets::Facet;
-use self::files::File;
+pub use self::files::File;
 pub use self::lists::Growing;
 use self::pairs::{Pairs, Runs};
 use self::shards::Lists;

@@ -77,7 +77,7 @@ fn no_piece_of_the_index_holds_a_withdrawn_text() {
     let pieces = |withdrawn: bool| {
         let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
         let text = vec![sample::text("撤下的文字里有鑫鑫二字")];
-        issue.items[0].body = sample::document(vec![sample::block(BlockKind::Paragraph(text))]);
+        issue.items[0].body = sample::document(vec![sample::block(BlockKind::Paragraph(text))]).into();
         issue.items[0].withdrawn = withdrawn;
         let archive = office.archive(vec![issue]);
         let search = Search::of(&entries(&Index::of(&archive)));

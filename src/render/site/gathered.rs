@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::super::archive::{Index, Topic, group_of};
 use super::super::view::Link;
 use super::frame::PageHead;
 use super::meta::About;
-use super::{Counted, EntryYear, Pages, Site, by_year};
+use super::{Counted, EntryYear, Pages, Shown, Site, by_year};
 use crate::error::Result;
 
 /// What items are gathered by, with its pages.
@@ -91,12 +92,12 @@ struct GatheredPage {
 
 pub(super) fn add(pages: &mut Pages<'_>) {
     for gathering in [&TOPICS, &GROUPS] {
-        let named: Vec<(&str, String)> =
-            (gathering.of)(&pages.site.index).iter().map(|(name, topic)| (*name, topic.path.clone())).collect();
-        for (name, path) in named {
-            pages.add(path, move |site| page(site, gathering, name));
+        let site = Arc::clone(&pages.site);
+        for (&name, topic) in (gathering.of)(&site.index) {
+            let shown = Shown::of(name).all(topic.items.iter().map(|place| site.marks.entry(*place)));
+            pages.add(topic.path.clone(), shown, move |site| page(site, gathering, name));
         }
-        pages.add(gathering.list.to_owned(), move |site| list_page(site, gathering));
+        pages.add_overview(gathering.list, move |site| list_page(site, gathering));
     }
 }
 

@@ -41,7 +41,7 @@ struct TitleView {
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(address::HOME.to_owned(), |site| {
+    pages.add_overview(address::HOME, |site| {
         let settings = site.archive.settings;
         let description = format!("{}。{}编印。", settings.site_title, settings.office);
         let head = PageHead::new(address::HOME, settings.site_title.as_str(), description).about(About::Home);

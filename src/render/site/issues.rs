@@ -3,6 +3,7 @@
 //! In: the index. Out: everything below an issue's address. Refuses to know: lists of issues.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
 use super::meta::About;
-use super::{Entry, Pages, Place, Site};
+use super::{Entry, Pages, Place, Shown, Site};
 use crate::error::Result;
 use crate::model::{Issue, Item};
 
@@ -48,35 +49,52 @@ struct Turn {
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
-    for at in 0..pages.site.index.issues.len() {
-        let issue = pages.site.index.issues[at];
-        pages.add(address::issue_path(&issue.id), move |site| issue_page(site, at));
-        pages.add(address::epub_path(&issue.id), move |site| {
+    let site = Arc::clone(&pages.site);
+    for (at, &issue) in site.index.issues.iter().enumerate() {
+        let whole = || Shown::of(site.marks.whole(at)).with_texts(issue);
+        let shown = whole().and(names_around(&site, at));
+        pages.add(address::issue_path(&issue.id), shown, move |site| issue_page(site, at));
+        pages.add(address::epub_path(&issue.id), whole(), move |site| {
             epub::epub(site.archive.settings, site.index.title_of(issue), issue, &site.bindery)
         });
         for item in 0..issue.items.len() {
-            let path = address::item_path(&issue.id, issue.items[item].number);
-            pages.add(path, move |site| item_page(site, Place { issue: at, item }));
+            let (path, place) = (address::item_path(&issue.id, issue.items[item].number), Place { issue: at, item });
+            pages.add(path, shown_of(&site, place), move |site| item_page(site, place));
         }
         add_pictures(pages, issue);
     }
+}
+
+/// What the page of an item shows: the item, what its neighbours are called, and related items.
+fn shown_of<'a>(site: &Site<'a>, place: Place) -> Shown<'a> {
+    let related = site.relations.nearest(place);
+    Shown::of((site.marks.item(place), site.marks.line(place.issue), names_around(site, place.issue)))
+        .all(related.iter().map(|place| site.marks.entry(*place)))
+        .with_texts(site.index.issues[place.issue])
+}
+
+/// What the issues before and after are called.
+fn names_around(site: &Site<'_>, at: usize) -> [Option<u64>; 2] {
+    let (before, after) = site.index.neighbours(at);
+    [before.map(|_| site.marks.name(at - 1)), after.map(|_| site.marks.name(at + 1))]
 }
 
 /// The pictures of an issue, each once however many items show it.
 fn add_pictures<'a>(pages: &mut Pages<'a>, issue: &'a Issue) {
     let pictures = issue.items.iter().flat_map(|item| pictures_of(issue, item));
     let by_name: BTreeMap<String, _> =
-        pictures.map(|picture| (address::picture_name(&picture.bytes, picture.format), &picture.bytes)).collect();
+        pictures.map(|picture| (address::picture_name(picture), &picture.bytes)).collect();
     for (name, bytes) in by_name {
-        pages.add(address::picture_path(&issue.id, &name), move |_| Ok(bytes.to_vec()));
+        let path = address::picture_path(&issue.id, &name);
+        pages.add(path, Shown::of(name).with_texts(issue), move |_| Ok(bytes.to_vec()));
     }
 }
 
 /// The names of the files of an issue's pictures, by item.
 pub(super) fn picture_names(issue: &Issue) -> Vec<BTreeMap<&str, String>> {
     let names = |item| {
-        let pictures = pictures_of(issue, item).into_iter();
-        pictures.map(|p| (p.source.as_str(), address::picture_name(&p.bytes, p.format))).collect()
+        let pictures = pictures_of(issue, item).iter();
+        pictures.map(|picture| (picture.source.as_str(), address::picture_name(picture))).collect()
     };
     issue.items.iter().map(names).collect()
 }

@@ -2,6 +2,8 @@
 //!
 //! In: the index. Out: the pages that list issues. Refuses to know: items beyond their titles.
 
+use std::sync::Arc;
+
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ use super::super::archive::readable;
 use super::super::view::{IssueLine, Link};
 use super::frame::PageHead;
 use super::meta::About;
-use super::{FOLDED, Pages, Site};
+use super::{FOLDED, Pages, Shown, Site};
 use crate::error::Result;
 
 /// So many issues are listed one below the other; more are folded up by month.
@@ -63,20 +65,23 @@ struct Year {
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
-    for at in 0..pages.site.index.titles.len() {
-        let title = &pages.site.index.titles[at];
-        let (path, id) = (address::series_path(title.id), title.id);
-        let years: Vec<i32> = pages.site.index.years_of(title).into_keys().collect();
-        pages.add(path, move |site| title_page(site, at));
-        for year in years {
-            pages.add(address::series_year_path(id, year), move |site| title_year_page(site, at, year));
+    let site = Arc::clone(&pages.site);
+    let lines = |issues: &[usize]| issues.iter().map(|at| site.marks.line(*at)).collect::<Vec<_>>();
+    for (at, title) in site.index.titles.iter().enumerate() {
+        let years = site.index.years_of(title);
+        let shown = Shown::of(lines(&title.issues.clone().collect::<Vec<_>>()));
+        pages.add(address::series_path(title.id), shown, move |site| title_page(site, at));
+        for (&year, issues) in &years {
+            let shown = Shown::of(lines(issues)).all(years.keys());
+            let path = address::series_year_path(title.id, year);
+            pages.add(path, shown, move |site| title_year_page(site, at, year));
         }
     }
-    let years: Vec<i32> = pages.site.index.years.keys().copied().collect();
-    for year in years {
-        pages.add(address::year_path(year), move |site| year_page(site, year));
+    for (&year, issues) in &site.index.years {
+        let shown = Shown::of(lines(issues)).all(site.index.years.keys());
+        pages.add(address::year_path(year), shown, move |site| year_page(site, year));
     }
-    pages.add(address::YEARS.to_owned(), years_page);
+    pages.add_overview(address::YEARS, years_page);
 }
 
 fn title_page(site: &Site<'_>, at: usize) -> Result<Vec<u8>> {

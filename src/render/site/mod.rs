@@ -14,6 +14,7 @@ mod meta;
 mod new;
 mod related;
 mod search;
+mod shown;
 mod units;
 mod volumes;
 
@@ -25,26 +26,28 @@ use tera::{Context, Value};
 
 use self::frame::PageHead;
 use self::related::Relations;
+pub use self::shown::Shown;
+use self::shown::Marks;
 use super::archive::{Archive, Index, Place};
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
-use super::{Page, Templates, address, epub, feed};
+use super::{Edition, Page, Templates, address, epub, feed};
 use crate::error::{Error, Result};
 
-/// All files of the public site: pages, EPUBs, pictures, style sheet and the office's own static files.
-pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Vec<Page<'a>> {
+/// All files of the public site: pages, EPUBs, pictures, search index, style sheet and the office's own static files.
+pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Edition<'a> {
     let mut pages = Pages { site: Arc::new(Site::of(archive, templates)), made: Vec::new() };
     home::add(&mut pages);
     lists::add(&mut pages);
     issues::add(&mut pages);
     units::add(&mut pages);
     gathered::add(&mut pages);
-    search::add(&mut pages);
+    let index = search::add(&mut pages);
     new::add(&mut pages);
     let volumes = volumes::add(&mut pages);
     feed::add(&mut pages, volumes);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
-    pages.made
+    Edition { pages: pages.made, sets: vec![index] }
 }
 
 /// What all pages share, prepared once.
@@ -56,6 +59,8 @@ pub(super) struct Site<'a> {
     pub bindery: epub::Bindery<'a>,
     /// The name of each picture's file, by issue, by item, by what the text calls it.
     pub pictures: Vec<Vec<BTreeMap<&'a str, String>>>,
+    /// What is shown of each issue and item, as numbers.
+    pub marks: Marks,
     /// What items are compared by.
     relations: Relations,
     shared: Value,
@@ -68,10 +73,25 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// Adds a page; `make` is called when somebody wants its bytes.
-    pub fn add(&mut self, path: String, make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a) {
+    /// Adds a page that shows this; `make` is called when somebody wants its bytes.
+    pub fn add(
+        &mut self,
+        path: String,
+        shown: Shown<'a>,
+        make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a,
+    ) {
         let site = Arc::clone(&self.site);
-        self.made.push(Page::new(path, move || make(&site)));
+        self.made.push(Page::new(path, move || make(&site)).showing(shown));
+    }
+
+    /// Adds a page that shows something of everything, but no text.
+    pub fn add_overview(
+        &mut self,
+        path: impl Into<String>,
+        make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a,
+    ) {
+        let shown = Shown::of(self.site.marks.everything);
+        self.add(path.into(), shown, make);
     }
 
     /// Where the pages so far are.
@@ -87,7 +107,8 @@ impl<'a> Site<'a> {
         let shared = frame::site(archive.settings, &index.titles);
         let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();
         let (bindery, relations) = (epub::Bindery::new(templates), Relations::of(&index));
-        Site { archive, index, templates, bindery, pictures, relations, shared }
+        let marks = Marks::of(&index);
+        Site { archive, index, templates, bindery, pictures, marks, relations, shared }
     }
 
     /// Renders a page with the values that all pages have and one of its own.
@@ -175,15 +196,19 @@ fn by_year(entries: Vec<Entry>) -> Vec<EntryYear> {
     years.into_iter().rev().map(part).collect()
 }
 
+/// The folder of the search index: which files are in it is not known before they are made.
+const INDEX: &str = "search/";
+
 /// The style sheet and the office's own files. One that would take the place of a page stops the build: which of the
 /// two readers should see is for the office to say.
 fn add_statics<'a>(pages: &mut Pages<'a>, templates: &'a Templates) {
     // Windows and most drives that are carried about do not tell `Index.html` from `index.html`.
     let taken: BTreeSet<String> = pages.made.iter().map(|page| page.path.to_ascii_lowercase()).collect();
     for (path, bytes) in templates.statics() {
-        let clash = taken.contains(&path.to_ascii_lowercase());
+        let lower = path.to_ascii_lowercase();
+        let clash = taken.contains(&lower) || lower.starts_with(INDEX);
         let shown = format!("templates/static/{path}");
-        pages.add(path.to_owned(), move |_| match clash {
+        pages.add(path.to_owned(), Shown::of((bytes, clash)), move |_| match clash {
             false => Ok(bytes.to_vec()),
             true => Err(Error::usage("这个文件与网站里的一个页面同名").at(shown.as_str()).help("请给它换一个名字。")),
         });

@@ -59,7 +59,7 @@ struct Followed {
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add(address::NEW.to_owned(), |site| page(site));
+    pages.add_overview(address::NEW, |site| page(site));
 }
 
 fn page(site: &Site<'_>) -> Result<Vec<u8>> {

@@ -3,13 +3,16 @@
 //! In: the index of the archive. Out: `search.html` with what results can be narrowed by, and the files of the search
 //! index. Refuses to know: how the index finds.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 
 use super::super::address;
-use super::super::search::{Facet, Search, entries};
+use super::super::search::{Facet, File, Search, entries};
+use super::super::Set;
 use super::direct::direct;
 use super::frame::PageHead;
-use super::{Pages, Site};
+use super::{Pages, Shown, Site};
 use crate::error::Result;
 use crate::model::UnitId;
 
@@ -41,19 +44,30 @@ struct Choosable {
     count: u32,
 }
 
-pub(super) fn add(pages: &mut Pages<'_>) {
-    let entries = entries(&pages.site.index);
-    let search = Search::of(&entries);
-    let view = SearchPage {
-        version: search.version,
-        count: entries.len(),
-        facets: search.facets.iter().map(|facet| choice(&pages.site, facet)).collect(),
-        direct: direct(&pages.site),
+/// Adds the search page; returns the index, which is made as a whole.
+pub(super) fn add<'a>(pages: &mut Pages<'a>) -> Set<'a> {
+    let site = Arc::clone(&pages.site);
+    let shown = || {
+        let shown = Shown::of(site.marks.everything);
+        site.index.issues.iter().fold(shown, |shown, issue| shown.with_texts(issue))
     };
-    for (path, bytes) in search.files {
-        pages.add(path, move |_| Ok(bytes.clone()));
-    }
-    pages.add(address::SEARCH.to_owned(), move |site| page(site, &view));
+    let told: Arc<OnceLock<SearchPage>> = Arc::default();
+    let (page_of, set_of) = (Arc::clone(&told), Arc::clone(&site));
+    pages.add(address::SEARCH.to_owned(), shown(), move |site| page(site, page_of.get_or_init(|| made(site).0)));
+    Set::new(shown(), move || {
+        let (view, files) = made(&set_of);
+        let _ = told.set(view);
+        Ok(files)
+    })
+}
+
+/// The index: what the page tells of it, and its files.
+fn made(site: &Site<'_>) -> (SearchPage, Vec<File>) {
+    let entries = entries(&site.index);
+    let search = Search::of(&entries);
+    let facets = search.facets.iter().map(|facet| choice(site, facet)).collect();
+    let view = SearchPage { version: search.version, count: entries.len(), facets, direct: direct(site) };
+    (view, search.files)
 }
 
 fn page(site: &Site<'_>, view: &SearchPage) -> Result<Vec<u8>> {

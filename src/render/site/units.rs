@@ -8,7 +8,7 @@ use super::super::address;
 use super::super::view::{Day, Link};
 use super::frame::PageHead;
 use super::meta::About;
-use super::{EntryYear, Pages, Site, by_year};
+use super::{EntryYear, Pages, Shown, Site, by_year};
 use crate::error::Result;
 use crate::model::{Unit, UnitClass};
 
@@ -51,10 +51,14 @@ struct UnitLine {
 }
 
 pub(super) fn add(pages: &mut Pages<'_>) {
-    for (at, unit) in pages.site.archive.roster.units().iter().enumerate() {
-        pages.add(address::unit_path(&unit.id), move |site| unit_page(site, &site.archive.roster.units()[at]));
+    for unit in pages.site.archive.roster.units() {
+        let site = &pages.site;
+        let places = site.index.units.get(&unit.id).into_iter().flatten();
+        let groups = site.index.groups.iter().map(|(name, group)| (name, &group.path));
+        let shown = Shown::default().all(places.map(|place| site.marks.entry(*place))).all(groups);
+        pages.add(address::unit_path(&unit.id), shown, move |site| unit_page(site, unit));
     }
-    pages.add(address::UNITS.to_owned(), units_page);
+    pages.add_overview(address::UNITS, units_page);
 }
 
 fn unit_page(site: &Site<'_>, unit: &Unit) -> Result<Vec<u8>> {

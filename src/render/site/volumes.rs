@@ -3,6 +3,8 @@
 //! In: the index. Out: `<series>/<year>.epub`, `cases/<year>.epub`, `cases/index.html`. A title's year without issues
 //! and a year without cases have no file. Refuses to know: how a volume is made.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::super::archive::{Title, is_withdrawn};
@@ -11,7 +13,7 @@ use super::super::feed::Book;
 use super::super::view::Link;
 use super::super::{address, epub::is_case, identity};
 use super::frame::PageHead;
-use super::{Pages, Site};
+use super::{Pages, Shown, Site};
 use crate::error::Result;
 use crate::model::Issue;
 
@@ -37,21 +39,28 @@ struct VolumeLine {
 /// Adds the volumes and their list; returns them as the catalogue lists books, the newest first.
 pub(super) fn add(pages: &mut Pages<'_>) -> Vec<Book> {
     let mut books = Vec::new();
-    for at in 0..pages.site.index.titles.len() {
-        let title = &pages.site.index.titles[at];
-        for year in pages.site.index.years_of(title).into_keys().collect::<Vec<_>>() {
-            books.push(volume_book(&pages.site, at, year));
-            let path = address::volume_path(pages.site.index.titles[at].id, year);
-            pages.add(path, move |site| bound(site, at, year));
+    let site = Arc::clone(&pages.site);
+    for (at, title) in site.index.titles.iter().enumerate() {
+        for (year, issues) in site.index.years_of(title) {
+            books.push(volume_book(&site, at, year));
+            let path = address::volume_path(title.id, year);
+            pages.add(path, whole(&site, &issues), move |site| bound(site, at, year));
         }
     }
-    for year in case_years(&pages.site) {
-        books.push(case_book(&pages.site, year));
-        pages.add(address::cases_path(year), move |site| case_volume(site, year));
+    for year in case_years(&site) {
+        books.push(case_book(&site, year));
+        let shown = whole(&site, &with_cases_at(&site, year));
+        pages.add(address::cases_path(year), shown, move |site| case_volume(site, year));
     }
-    pages.add(address::VOLUMES.to_owned(), volumes_page);
+    pages.add_overview(address::VOLUMES, volumes_page);
     books.sort_by(|a, b| b.position.cmp(&a.position).then_with(|| a.path.cmp(&b.path)));
     books
+}
+
+/// Whole issues, as a book holds them.
+fn whole<'a>(site: &Site<'a>, issues: &[usize]) -> Shown<'a> {
+    let shown = Shown::default().all(issues.iter().map(|at| site.marks.whole(*at)));
+    issues.iter().fold(shown, |shown, at| shown.with_texts(site.index.issues[*at]))
 }
 
 fn volume_book(site: &Site<'_>, at: usize, year: i32) -> Book {
@@ -105,10 +114,16 @@ fn case_years(site: &Site<'_>) -> Vec<i32> {
 
 /// The issues of a year that hold cases, by title, oldest first.
 fn with_cases<'a>(site: &Site<'a>, year: i32) -> Vec<(&'a str, &'a Issue)> {
+    let issues = with_cases_at(site, year).into_iter().map(|at| site.index.issues[at]);
+    issues.map(|issue| (site.index.title_of(issue), issue)).collect()
+}
+
+/// Their positions.
+fn with_cases_at(site: &Site<'_>, year: i32) -> Vec<usize> {
     let mut positions = site.index.years.get(&year).cloned().unwrap_or_default();
+    positions.retain(|at| site.index.issues[*at].items.iter().any(is_case));
     positions.sort_unstable();
-    let issues = positions.into_iter().map(|at| site.index.issues[at]);
-    issues.filter(|issue| issue.items.iter().any(is_case)).map(|issue| (site.index.title_of(issue), issue)).collect()
+    positions
 }
 
 fn cases_of(issues: &[(&str, &Issue)]) -> usize {

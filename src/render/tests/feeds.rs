@@ -41,7 +41,7 @@ fn news(files: &Files) -> impl Iterator<Item = &String> {
 fn withdrawn(mut issues: Vec<Issue>) -> Vec<Issue> {
     let notice =
         |kind, item, on| Notice { kind, item, on: sample::day(on), because: "误发<b>".into(), words: vec![] };
-    issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]);
+    issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]).into();
     issues[0].notices.push(notice(NoticeKind::Withdrawn, Some(1), "2017-03-05"));
     issues[1].notices.push(notice(NoticeKind::Corrected, Some(1), "2017-03-04"));
     issues

@@ -44,7 +44,7 @@ fn hostile_issue() -> Issue {
         item.group = Some(h());
         item.tags = vec![h()];
         item.attribution = h();
-        item.body = hostile_document();
+        item.body = hostile_document().into();
         item.images = vec![sample::picture("图.png")];
     }
     issue.signed = h();

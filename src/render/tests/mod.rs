@@ -11,15 +11,16 @@ pub mod xml;
 
 use std::collections::BTreeMap;
 
-use super::{Archive, Templates, site as pages_of};
+use super::{Archive, Edition, Templates, site as pages_of};
 
 /// Every file of the archive's site.
 pub fn rendered(archive: &Archive<'_>, templates: &Templates) -> BTreeMap<String, Vec<u8>> {
-    let made = pages_of(archive, templates).into_iter().map(|page| {
+    let Edition { pages, sets } = pages_of(archive, templates);
+    let made = pages.into_iter().map(|page| {
         let bytes = page.bytes().unwrap_or_else(|error| panic!("{}: {error}", page.path));
         (page.path, bytes)
     });
-    made.collect()
+    made.chain(sets.iter().flat_map(|set| set.files().expect("a set"))).collect()
 }
 
 /// The text of a page.

@@ -46,7 +46,7 @@ fn a_withdrawn_item_keeps_its_place_and_loses_its_text_everywhere() {
     let office = sample::office();
     let mut issues = sample::issues();
     let on = sample::day("2016-12-05");
-    issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]);
+    issues[0].items[0].body = sample::document(vec![sample::paragraph(sample::WITHDRAWN)]).into();
     issues[0].notices.push(Notice {
         kind: NoticeKind::Withdrawn,
         item: Some(1),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{rendered, sample, text_of, xml};
-use crate::render::{Templates, draft, site};
+use crate::render::{Edition, Templates, draft, site};
 
 pub fn sample_site() -> BTreeMap<String, Vec<u8>> {
     let office = sample::office();
@@ -71,7 +71,7 @@ fn paths_are_sorted_ascii_and_as_promised() {
     let office = sample::office();
     let archive = office.archive(sample::issues());
     let templates = Templates::built_in();
-    let paths: Vec<String> = site(&archive, &templates).into_iter().map(|page| page.path).collect();
+    let paths: Vec<String> = site(&archive, &templates).pages.into_iter().map(|page| page.path).collect();
     assert!(paths.is_sorted() && paths.iter().all(|path| path.is_ascii()));
     for path in [
         "assets/style.css",
@@ -118,11 +118,14 @@ fn the_same_archive_gives_the_same_bytes_in_any_order() {
     let first = rendered(&office.archive(issues.clone()), &templates);
     issues.reverse();
     let archive = office.archive(issues);
+    let templates = Templates::built_in();
+    let Edition { pages, sets } = site(&archive, &templates);
     let mut backwards = BTreeMap::new();
-    for page in site(&archive, &Templates::built_in()).into_iter().rev() {
+    for page in pages.into_iter().rev() {
         assert_eq!(page.bytes().expect("it was made before"), page.bytes().expect("and once more"));
         backwards.insert(page.path.clone(), page.bytes().expect("it was made before"));
     }
+    sets.into_iter().for_each(|set| backwards.extend(set.files().expect("files")));
     assert_eq!(first.keys().collect::<Vec<_>>(), backwards.keys().collect::<Vec<_>>());
     assert!(first == backwards, "a page depends on the order of issues or of making");
 }
@@ -181,7 +184,7 @@ fn a_template_that_breaks_while_rendering_is_told_with_its_place() {
     let archive = office.archive(sample::issues());
     let own = vec![("unit.html".to_owned(), "<p>改革\n{{ unit.nmae }}</p>".into())];
     let templates = Templates::new(&own).expect("it is well written");
-    let pages = site(&archive, &templates);
+    let pages = site(&archive, &templates).pages;
     let page = pages.iter().find(|page| page.path == "units/shilin.html").expect("the page of a unit");
     let told = page.bytes().expect_err("there is no such field").to_string();
     assert!(told.contains("templates/unit.html:2:9") && told.contains("没有名为“nmae”的字段"), "{told}");
@@ -192,7 +195,7 @@ fn a_static_file_cannot_take_the_place_of_a_page() {
     let office = sample::office();
     let archive = office.archive(vec![]);
     let templates = Templates::new(&[("static/Index.html".to_owned(), vec![])]).expect("a sound name");
-    let pages = site(&archive, &templates);
+    let pages = site(&archive, &templates).pages;
     let page = pages.iter().find(|page| page.path == "Index.html").expect("it is listed");
     assert!(page.bytes().expect_err("a clash").to_string().contains("templates/static/Index.html"));
 }

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use super::super::archive::is_withdrawn;
 use super::super::changes::issue_changed;
-use super::super::site::{Pages, Site};
+use super::super::site::{Pages, Shown as Marked, Site};
 use super::super::view::issue_name;
 use super::super::{address, identity};
 use crate::model::{Issue, Item};
@@ -103,9 +103,20 @@ pub(super) fn add(pages: &mut Pages<'_>, volumes: Vec<Book>) {
     for list in lists(&pages.site, &volumes) {
         let stem = stem(&pages.site, list);
         let (for_atom, for_json) = (Arc::clone(&volumes), Arc::clone(&volumes));
-        pages.add(format!("{stem}.xml"), move |site| atom::written(site, listing(site, &for_atom, list)));
-        pages.add(format!("{stem}.json"), move |site| Ok(json::written(site, listing(site, &for_json, list))));
+        let marks = &pages.site.marks;
+        let shown = || match list {
+            List::Year(at, year, _) => Marked::default().all(issues_of(&pages.site, at, year).map(|at| marks.whole(at))),
+            _ => Marked::of(marks.everything),
+        };
+        let (as_atom, as_json) = (shown(), shown());
+        pages.add(format!("{stem}.xml"), as_atom, move |site| atom::written(site, listing(site, &for_atom, list)));
+        pages.add(format!("{stem}.json"), as_json, move |site| Ok(json::written(site, listing(site, &for_json, list))));
     }
+}
+
+/// The positions of a title's issues of a year, oldest first.
+fn issues_of(site: &Site<'_>, at: usize, year: i32) -> impl Iterator<Item = usize> {
+    site.index.years_of(&site.index.titles[at]).remove(&year).unwrap_or_default().into_iter()
 }
 
 fn lists(site: &Site<'_>, volumes: &[Book]) -> Vec<List> {
@@ -197,7 +208,7 @@ fn title(site: &Site<'_>, at: usize) -> Listing {
 
 fn year_page(site: &Site<'_>, at: usize, year: i32, page: usize) -> Listing {
     let title = &site.index.titles[at];
-    let issues = site.index.years_of(title).remove(&year).unwrap_or_default();
+    let issues: Vec<usize> = issues_of(site, at, year).collect();
     let books = issues.into_iter().rev().map(|at| book(site, site.index.issues[at])).collect();
     let name = format!("{}（{year}年）", title.name);
     page_of(site, name, books, List::Title(at), page, &|page| List::Year(at, year, page))

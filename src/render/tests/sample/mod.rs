@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub use self::text::*;
 use crate::config::{Settings, roster_from_text};
 use crate::model::issue::{Copies, ItemImage};
-use crate::model::{BlockKind, ImageFormat, Issue, Item, Notice, NoticeKind, Roster, Slot, SourceUnit, UnitId};
+use crate::model::{BlockKind, Digest, ImageFormat, Issue, Item, Notice, NoticeKind, Roster, Slot, SourceUnit, UnitId};
 use crate::render::Archive;
 
 /// Settings and units.
@@ -134,7 +134,8 @@ pub fn item(number: usize, title: &str) -> Item {
         kind: "信息".into(),
         group: None,
         tags: vec!["放管服".into()],
-        body: document(vec![paragraph("一是坚持高位推动，建立政务服务评价新机制。")]),
+        body: document(vec![paragraph("一是坚持高位推动，建立政务服务评价新机制。")]).into(),
+        digest: Digest::default(),
         attribution: "（市政务服务局）".into(),
         images: vec![],
         receipt: None,
@@ -155,7 +156,7 @@ pub fn case(number: usize, group: Option<&str>) -> Item {
 
 pub fn item_with_picture(number: usize, alt: &str) -> Item {
     let mut item = item(number, "有图的一条");
-    item.body = document(vec![paragraph("见图。"), block(BlockKind::Paragraph(vec![image("图.png", alt)]))]);
+    item.body = document(vec![paragraph("见图。"), block(BlockKind::Paragraph(vec![image("图.png", alt)]))]).into();
     item.images = vec![picture("图.png")];
     item
 }
@@ -178,7 +179,7 @@ pub fn picture(source: &str) -> ItemImage {
         bytes.extend(&body);
         bytes.extend(crc32(&body).to_be_bytes());
     }
-    ItemImage { source: source.into(), bytes: Arc::from(bytes), format: ImageFormat::Png }
+    ItemImage::new(source, Arc::from(bytes), ImageFormat::Png)
 }
 
 fn zlib_stored(data: &[u8]) -> Vec<u8> {
@@ -240,7 +241,7 @@ fn sample_item(number: usize, seed: usize) -> Item {
     item.sources = vec![source(SOURCES[at].0, Some(SOURCES[at].1))];
     item.attribution = format!("（{}）", SOURCES[at].0);
     item.tags = vec![["协商民主", "放管服", "社区治理", "供销社改革"][seed % 4].into(), "基层治理".into()];
-    item.body = document(TEXTS.iter().map(|words| paragraph(words)).collect());
+    item.body = document(TEXTS.iter().map(|words| paragraph(words)).collect()).into();
     if at == 2 {
         item.sources =
             vec![source("市民政局", Some("minzheng")), source("盘龙区", Some("panlong")), source("金沙社区", None)];
@@ -275,9 +276,9 @@ pub fn issues() -> Vec<Issue> {
 
 fn decorate(all: &mut [Issue]) {
     let rich_issue = all.iter_mut().find(|i| i.id.slot == Slot::Number(6)).expect("the sixth issue");
-    rich_issue.items[0].body = rich();
+    rich_issue.items[0].body = rich().into();
     rich_issue.items[0].images = vec![picture("图.png")];
-    rich_issue.items[1].body = rich();
+    rich_issue.items[1].body = rich().into();
     rich_issue.note =
         "推进政务服务第三方评价，是落实“放管服”改革的重要举措。\n现将有关做法予以刊发，供各地各部门学习借鉴。".into();
     rich_issue.copies = Copies {
@@ -289,13 +290,13 @@ fn decorate(all: &mut [Issue]) {
     let on = day("2016-12-01");
     let notice = |kind, item, because: &str| Notice { kind, item, on, because: because.into(), words: vec![] };
     rich_issue.items[2].withdrawn = true;
-    rich_issue.items[2].body = document(vec![paragraph(WITHDRAWN)]);
+    rich_issue.items[2].body = document(vec![paragraph(WITHDRAWN)]).into();
     rich_issue.notices = vec![
         notice(NoticeKind::Corrected, Some(1), "第三段“1280件”应为“1284件”。"),
         notice(NoticeKind::Withdrawn, Some(3), "数据有误，原单位申请撤回"),
         notice(NoticeKind::Corrected, None, "刊头日期误为11月16日，已改正。"),
     ];
-    all[2].items[0].body = rich();
+    all[2].items[0].body = rich().into();
     all[2].items[0].images = vec![picture("图.png")];
 }
 
