@@ -4,6 +4,8 @@
 //! its own command takes; here they only follow each other.
 //! Refuses to know: how it is told to people.
 
+#[cfg(test)]
+mod edits_tests;
 mod kept;
 mod light;
 mod stock;
