@@ -61,7 +61,8 @@ impl Play {
         let (title, times) = (self.any(1000), 1 + self.any(4));
         let picture = if self.any(4) == 0 { "\n![办事大厅](图.png)\n" } else { "" };
         let body = format!("一是推进第{title}项改革。办结{times}件。\n\n").repeat(times);
-        let header = format!("标题: 推进第{title}项改革\n单位: [{unit}]\n关键词: [{topic}, {other}]\n类型: {kind}\n{group}");
+        let header =
+            format!("标题: 推进第{title}项改革\n单位: [{unit}]\n关键词: [{topic}, {other}]\n类型: {kind}\n{group}");
         format!("---\n{header}---\n\n{body}{picture}")
     }
 

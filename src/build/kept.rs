@@ -14,7 +14,7 @@ use crate::compile::{ISSUES, folder_name};
 use crate::model::{Digest, IssueId};
 use crate::publish::{Delivered, Delivery, Gate, Kept};
 use crate::register::Register;
-use crate::render::Edition;
+use crate::render::{Edition, Remembered};
 
 /// The files of all issues, as they were before anybody read them.
 pub(super) struct Inputs {
@@ -100,6 +100,8 @@ struct Made {
     shows: Vec<(String, u64)>,
     /// What each set showed, and its files.
     sets: Vec<(u64, Vec<String>)>,
+    /// What its edition had to be remembered of.
+    past: Option<Remembered>,
     total: usize,
     bytes: u64,
 }
@@ -117,6 +119,11 @@ impl Folder {
         let made = &self.made;
         let stands = made.total > 0 && made.key == key && made.files == self.now;
         stands.then(|| Delivery { total: made.total, unchanged: made.total, bytes: made.bytes, ..Delivery::default() })
+    }
+
+    /// What is remembered of the edition that it holds.
+    pub(super) fn past(&self) -> Option<&Remembered> {
+        self.made.past.as_ref()
     }
 
     /// Which files of the edition stand as they would be made. `common` is the key of what all pages have in common.
@@ -167,6 +174,7 @@ impl Folder {
             files: stamps_below(&self.out),
             shows,
             sets: edition.sets.iter().map(|set| set.shows).zip(made.sets.iter().cloned()).collect(),
+            past: edition.remembered(),
             total: made.delivery.total,
             bytes: made.delivery.bytes,
         };

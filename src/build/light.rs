@@ -146,8 +146,7 @@ impl NoticeRow {
     }
 
     fn notice(&self) -> Notice {
-        let words =
-            |(before, after): &(String, String)| Replaced { before: before.clone(), after: after.clone() };
+        let words = |(before, after): &(String, String)| Replaced { before: before.clone(), after: after.clone() };
         Notice {
             kind: if self.withdrawn { NoticeKind::Withdrawn } else { NoticeKind::Corrected },
             item: self.item,

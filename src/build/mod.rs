@@ -31,7 +31,7 @@ use crate::office::Office;
 use crate::publish::{self, Delivery, Gate, Kept};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
-use crate::render::{self, Archive, Edition, Templates};
+use crate::render::{self, Archive, Edition, Remembered, Templates};
 use crate::report;
 use crate::timing::{Stage, Timing};
 
@@ -125,7 +125,7 @@ impl Making<'_> {
         stock.keep(register, self.cache);
         self.read_what_is_shown(stock, &folder, &gate)?;
         timing.done(READING);
-        let archive = self.archive(stock, &gate);
+        let archive = self.archive(stock, &gate, folder.past());
         let edition = render::site(&archive, self.templates);
         timing.done("编排网页");
         let kept = folder.kept(&edition, self.common(), &gate);
@@ -143,7 +143,7 @@ impl Making<'_> {
         if stock.is_whole() {
             return Ok(());
         }
-        let archive = self.archive(stock, gate);
+        let archive = self.archive(stock, gate, folder.past());
         let edition = render::site(&archive, self.templates);
         let kept = folder.kept(&edition, self.common(), gate);
         let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
@@ -153,10 +153,10 @@ impl Making<'_> {
     }
 
     /// The issues as readers may see them, taken from the stock.
-    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate) -> Archive<'_> {
+    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<&Remembered>) -> Archive<'_> {
         let mut issues = std::mem::take(&mut stock.issues);
         guard::withhold(gate, &mut issues);
-        Archive { settings: &self.office.settings, roster: &self.office.roster, issues }
+        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past: past.cloned() }
     }
 
     /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
@@ -290,7 +290,7 @@ pub fn site_differences(
     let said = held.look(register, &issues.iter().collect::<Vec<_>>());
     let gate = held.gate(office, said.iter())?;
     guard::withhold(&gate, &mut issues);
-    let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
+    let archive = Archive { settings: &office.settings, roster: &office.roster, issues, past: None };
     let found = publish::differences(out, &render::site(&archive, &templates))?;
     Ok(found.into_iter().map(|(path, what)| format!("{SITE}/{path}：{what}")).collect())
 }

@@ -22,7 +22,9 @@ pub use draft::{Compiled, Short, compile};
 pub use folder::{ISSUES, IssueFolder, folder_name, folders};
 pub use item::Bench;
 pub use mend::{Mended, edit, mend};
-pub use read::{Draft, Heading, Issues, Shelf, Stopped, drafts, inspect, item_findings, read, read_these, read_unknown};
+pub use read::{
+    Draft, Heading, Issues, Shelf, Stopped, drafts, inspect, item_findings, read, read_these, read_unknown,
+};
 pub use seal::{heal, mismatches, seal_of};
 pub use sealing::{Objections, Refusal, Sealed, missing, seal_drafts};
 pub use written::Written;

@@ -135,7 +135,9 @@ impl Pressing<'_> {
     fn kept(&self, path: &str, bytes: u64) -> Result<Taken> {
         let file = self.out.join(path);
         let leaks = match self.doubted {
-            true => self.gate.leaks(path, &std::fs::read(&file).map_err(|cause| Error::io("读取网页", &file, cause))?)?,
+            true => {
+                self.gate.leaks(path, &std::fs::read(&file).map_err(|cause| Error::io("读取网页", &file, cause))?)?
+            }
             false => Vec::new(),
         };
         Ok(Taken { path: path.to_owned(), changed: false, leaks, bytes })

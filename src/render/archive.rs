@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::address;
+use super::{Remembered, address};
 use crate::config::Settings;
 use crate::model::issue::{ItemImage, Replaced};
 use crate::model::{Document, Issue, Item, Notice, NoticeKind, Roster, SeriesId, UnitId};
@@ -23,6 +23,8 @@ pub struct Archive<'a> {
     pub roster: &'a Roster,
     /// The published issues, in any order.
     pub issues: Vec<Issue>,
+    /// What was remembered of an earlier edition.
+    pub past: Option<Remembered>,
 }
 
 /// Where an item is: position of its issue in `Index::issues`, position in the issue.

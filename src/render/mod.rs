@@ -28,6 +28,6 @@ mod view;
 pub use address::{epub_path, issue_path};
 pub use archive::Archive;
 pub use draft::draft;
-pub use page::{Edition, Page, Set};
+pub use page::{Edition, Page, Remembered, Set};
 pub use site::site;
 pub use templates::Templates;

@@ -3,6 +3,11 @@
 //! In: a path, what it shows, and a closure. Out: bytes, whenever somebody asks, and a number by which one can tell
 //! beforehand that they would be the same as the last time. Refuses to know: what kind of file it is.
 
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::search::Past;
 use super::site::Shown;
 use crate::error::Result;
 use crate::model::IssueId;
@@ -13,6 +18,30 @@ pub struct Edition<'a> {
     pub pages: Vec<Page<'a>>,
     /// The others.
     pub sets: Vec<Set<'a>>,
+    /// What is to be remembered once it is made.
+    pub(super) remembering: Option<Remembering>,
+}
+
+/// What the search index knows of years that are over, so that their texts need not be read again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Remembered {
+    /// What these years show, as a number.
+    pub(super) shows: u64,
+    pub(super) past: Past,
+}
+
+/// The same, while it is being made.
+pub struct Remembering {
+    pub(super) shows: u64,
+    pub(super) past: Arc<OnceLock<Past>>,
+}
+
+impl Edition<'_> {
+    /// What is to be remembered for the next edition.
+    pub fn remembered(&self) -> Option<Remembered> {
+        let Remembering { shows, past } = self.remembering.as_ref()?;
+        past.get().map(|past| Remembered { shows: *shows, past: past.clone() })
+    }
 }
 
 /// Files that are made together: which there are is known once they are made.
@@ -28,10 +57,7 @@ type MakeSet<'a> = Box<dyn Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync 
 
 impl<'a> Set<'a> {
     /// Files that `make` makes: paths with bytes.
-    pub(super) fn new(
-        shown: Shown<'a>,
-        make: impl Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync + 'a,
-    ) -> Self {
+    pub(super) fn new(shown: Shown<'a>, make: impl Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync + 'a) -> Self {
         Set { shows: shown.number(), texts: shown.texts, make: Box::new(make) }
     }
 
@@ -43,7 +69,7 @@ impl<'a> Set<'a> {
 
 impl<'a> From<Vec<Page<'a>>> for Edition<'a> {
     fn from(pages: Vec<Page<'a>>) -> Self {
-        Edition { pages, sets: Vec::new() }
+        Edition { pages, sets: Vec::new(), remembering: None }
     }
 }
 

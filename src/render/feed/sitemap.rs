@@ -34,7 +34,8 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     let paths = Shown::default().all(listed.iter()).number();
     let written: Arc<(OnceLock<BTreeMap<String, String>>, Vec<String>)> = Arc::new((OnceLock::new(), listed));
     for path in names {
-        let (shown, written, name) = (Shown::of((paths, pages.site.marks.everything)), Arc::clone(&written), path.clone());
+        let (shown, written, name) =
+            (Shown::of((paths, pages.site.marks.everything)), Arc::clone(&written), path.clone());
         pages.add(path, shown, move |site| {
             let (written, listed) = &*written;
             let text = written.get_or_init(|| all(site, listed)).get(&name);

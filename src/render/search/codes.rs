@@ -31,6 +31,16 @@ impl Codes {
         }
     }
 
+    /// The codes of these lengths.
+    pub fn of_lengths(lengths: &[u32]) -> Self {
+        Codes { codes: canonical(lengths) }
+    }
+
+    /// The lengths of all codes.
+    pub fn lengths(&self) -> Vec<u32> {
+        self.codes.iter().map(|(_, length)| *length).collect()
+    }
+
     /// Writes a word.
     pub fn write(&self, word: u32, bits: &mut Bits) {
         let (code, length) = self.codes[word as usize];

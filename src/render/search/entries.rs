@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use chrono::Datelike;
+
 use super::super::address;
 use super::super::archive::{Index, is_withdrawn, text_of, topics_of};
 use super::super::escape::is_printable;
@@ -69,6 +71,11 @@ impl<'a> Entry<'a> {
     /// The year of its issue.
     pub fn year(&self) -> i32 {
         self.issue.id.year
+    }
+
+    /// The year on whose days its issue came out: entries stand in the order of days.
+    pub fn printed_in(&self) -> i32 {
+        self.issue.date.year()
     }
 
     /// The ids of the units that supplied it.

@@ -6,6 +6,7 @@
 //! How a phrase is found: (1) `pairs` lists the items of each pair of neighbouring characters; (2) an item that holds
 //! all pairs of a phrase nearly always holds the phrase, and `exact` lists the others; (3) `facets` narrow the result;
 //! (4) `words` holds the texts, from which the passage around the hit is shown, and the hit compared once more.
+//! The years that are over are a part of their own, made like the other: a new issue does not change it.
 //! Refuses to know: pages, queries, the register.
 
 mod bits;
@@ -25,7 +26,10 @@ mod standing;
 mod tests;
 mod words;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use self::bits::Bits;
@@ -36,17 +40,21 @@ pub use self::files::File;
 pub use self::lists::Growing;
 use self::pairs::{Pairs, Runs};
 use self::shards::Lists;
-use self::words::Vocabulary;
+use self::words::{Learned, Vocabulary};
 use crate::model::Digest;
 
 /// Entries whose texts share a file.
 const TOGETHER: usize = 4;
 /// Entries, or up to twice as many, from which the vocabulary is learned.
 const SAMPLE: usize = 1_000;
+/// So many entries of years that are over are a part of their own.
+const MANY: usize = 500;
+/// The folder of that part.
+const PAST: &str = "past/";
 
 /// The index.
 pub struct Search {
-    /// Its files.
+    /// Its files; those of the past are not among them.
     pub files: Vec<File>,
     /// By what results can be narrowed.
     pub facets: Vec<Facet>,
@@ -55,41 +63,92 @@ pub struct Search {
     pub version: String,
 }
 
-impl Search {
-    /// The index of these entries.
-    pub fn of(entries: &[Entry<'_>]) -> Self {
+/// What has to be known of the years that are over, without their texts: their part of the index stays as it is while
+/// this year's issues come out, and so does the vocabulary that was learned from them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Past {
+    learned: Learned,
+    documents: u32,
+    shards: u32,
+    alphabet: BTreeSet<u16>,
+    version: String,
+}
+
+/// A part of the index.
+struct Part {
+    documents: u32,
+    shards: u32,
+    alphabet: BTreeSet<u16>,
+    files: Vec<File>,
+}
+
+/// How many of these entries, oldest first, are of years that are over; none where they are too few for a part.
+pub fn over(entries: &[Entry<'_>]) -> usize {
+    let newest = entries.last().map(Entry::printed_in);
+    let over = entries.partition_point(|entry| Some(entry.printed_in()) < newest);
+    if over < MANY { 0 } else { over }
+}
+
+impl Past {
+    /// The part of these entries, with the vocabulary that is learned from them.
+    pub fn of(entries: &[Entry<'_>]) -> (Self, Vec<File>) {
         let vocabulary = vocabulary(entries);
-        let (texts, runs) = texts(entries, &vocabulary);
-        let titles: Runs = entries.par_iter().map(|entry| runs_of(&[&entry.title()])).collect();
-        let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
-        let seeming = Seeming::of(&runs);
-        drop(runs);
-        let facets = facets::facets(entries);
-        let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
-        let mut files = texts;
+        let Part { documents, shards, alphabet, mut files } = Part::of(PAST, entries, &vocabulary);
         files.push(words_file(&vocabulary));
-        files.extend(lists.files());
-        files.extend(facets.iter().map(|facet| facet_file(facet, all.documents())));
         files.sort();
-        let version = version(&files);
-        files.push(files::plain("index", &manifest(&lists, &version)));
+        let (learned, version) = (vocabulary.learned(), version(&files));
+        (Past { learned, documents, shards, alphabet, version }, files)
+    }
+}
+
+impl Search {
+    /// The index of these entries, of which the first are those of the past.
+    pub fn of(entries: &[Entry<'_>], past: Option<&Past>) -> Self {
+        let first = past.map_or(0, |past| past.documents as usize);
+        let present = &entries[first..];
+        let vocabulary = match past {
+            Some(past) => Vocabulary::again(&past.learned),
+            None => vocabulary(present),
+        };
+        let mut part = Part::of("", present, &vocabulary);
+        let facets = facets::facets(entries);
+        let mut files = std::mem::take(&mut part.files);
+        if past.is_none() {
+            files.push(words_file(&vocabulary));
+        }
+        let documents = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        files.extend(facets.iter().map(|facet| facet_file(facet, documents)));
+        files.sort();
+        let both = format!("{}{}", past.map_or("", |past| past.version.as_str()), version(&files));
+        let version = Digest::of(both.as_bytes()).short(12);
+        files.push(files::plain("index", &manifest(past, &part, &version)));
         Search { files, facets, version }
     }
 }
 
-/// Learned from entries that are spread evenly over those of the years that are over, so that it stays the same when
-/// an issue is published; a young archive learns from all it has.
+impl Part {
+    /// The part of these entries.
+    fn of(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Self {
+        let (mut files, runs) = texts(folder, entries, vocabulary);
+        let titles: Runs = entries.par_iter().map(|entry| runs_of(&[&entry.title()])).collect();
+        let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
+        let seeming = Seeming::of(&runs);
+        drop(runs);
+        let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
+        files.extend(lists.files(folder));
+        Part { documents: all.documents(), shards: lists.count(), alphabet: all.alphabet(), files }
+    }
+}
+
+/// Learned from entries that are spread evenly over these.
 fn vocabulary(entries: &[Entry<'_>]) -> Vocabulary {
-    let newest = entries.iter().map(Entry::year).max().unwrap_or_default();
-    let over: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.year() < newest).collect();
-    let from = if over.len() >= 500 { over } else { entries.iter().collect() };
-    let step = (from.len() / SAMPLE).max(1);
-    let records: Vec<String> = from.par_iter().step_by(step).map(|entry| entry.record(&entry.text())).collect();
+    let step = (entries.len() / SAMPLE).max(1);
+    let records: Vec<String> = entries.par_iter().step_by(step).map(|entry| entry.record(&entry.text())).collect();
     Vocabulary::of(records.iter().map(String::as_str))
 }
 
 /// The files of the texts, and the runs of each entry.
-fn texts(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
+fn texts(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
     let together = |(at, entries): (usize, &[Entry<'_>])| {
         let mut bits = Bits::default();
         let mut runs = Vec::with_capacity(entries.len());
@@ -100,7 +159,7 @@ fn texts(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
             vocabulary.write(&record, &mut bits);
             runs.push(runs_of(&[&entry.title(), &text]));
         }
-        (files::piece(&format!("texts/{at}"), bits), runs)
+        (files::piece(&format!("{folder}texts/{at}"), bits), runs)
     };
     let (files, runs): (Vec<File>, Vec<Runs>) = entries.par_chunks(TOGETHER).enumerate().map(together).unzip();
     (files, runs.into_iter().flatten().collect())
@@ -125,13 +184,19 @@ fn facet_file(facet: &Facet, documents: u32) -> File {
     files::piece(&format!("lists/{}", facet.name), bits)
 }
 
-fn manifest(lists: &Lists<'_>, version: &str) -> serde_json::Value {
-    let pairs = fold::pairs(&lists.all.alphabet());
+fn manifest(past: Option<&Past>, present: &Part, version: &str) -> serde_json::Value {
+    let mut alphabet = present.alphabet.clone();
+    let mut parts = Vec::new();
+    if let Some(past) = past {
+        alphabet.extend(&past.alphabet);
+        parts.push(json!({ "folder": PAST, "documents": past.documents, "shards": past.shards }));
+    }
+    parts.push(json!({ "folder": "", "documents": present.documents, "shards": present.shards }));
+    let pairs = fold::pairs(&alphabet);
     let text = |units: Vec<u16>| String::from_utf16_lossy(&units);
     json!({
         "version": version,
-        "documents": lists.all.documents(),
-        "shards": lists.count(),
+        "parts": parts,
         "together": TOGETHER,
         "longest": exact::LONGEST,
         "words": fold::WORDS,

@@ -40,12 +40,13 @@ impl Lists<'_> {
         u32::try_from((bits / 8).div_ceil(SIZE)).unwrap_or(u32::MAX).max(1)
     }
 
-    /// All files.
-    pub fn files(&self) -> Vec<File> {
+    /// All files, in a folder of the index.
+    pub fn files(&self, folder: &str) -> Vec<File> {
         let count = self.count();
         let mut shards: Vec<Vec<u32>> = vec![Vec::new(); count as usize];
         self.all.keys().into_iter().for_each(|key| shards[shard_of(key, count) as usize].push(key));
-        shards.par_iter().enumerate().map(|(at, keys)| files::piece(&format!("pairs/{at}"), self.shard(keys))).collect()
+        let file = |(at, keys): (usize, &Vec<u32>)| files::piece(&format!("{folder}pairs/{at}"), self.shard(keys));
+        shards.par_iter().enumerate().map(file).collect()
     }
 
     fn shard(&self, keys: &[u32]) -> Bits {

@@ -9,8 +9,8 @@ use super::files;
 use super::pairs::Pairs;
 use super::reader::{Finder, Reader, Words, payload};
 use super::shards::Lists;
-use super::{Search, entries, runs_of};
-use crate::model::BlockKind;
+use super::{Past, Search, entries, over, runs_of};
+use crate::model::{BlockKind, Issue};
 use crate::render::archive::Index;
 use crate::render::tests::sample;
 
@@ -20,7 +20,7 @@ fn finder(texts: &[(String, String)]) -> Finder {
     let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
     let seeming = Seeming::of(&runs);
     let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
-    let shards: Vec<Vec<u16>> = lists.files().iter().map(|(_, bytes)| payload(bytes)).collect();
+    let shards: Vec<Vec<u16>> = lists.files("").iter().map(|(_, bytes)| payload(bytes)).collect();
     Finder::read(all.documents(), &shards)
 }
 
@@ -80,7 +80,7 @@ fn no_piece_of_the_index_holds_a_withdrawn_text() {
         issue.items[0].body = sample::document(vec![sample::block(BlockKind::Paragraph(text))]).into();
         issue.items[0].withdrawn = withdrawn;
         let archive = office.archive(vec![issue]);
-        let search = Search::of(&entries(&Index::of(&archive)));
+        let search = Search::of(&entries(&Index::of(&archive)), None);
         let of = |folder: &str| -> Vec<Vec<u16>> {
             let files = search.files.iter().filter(|(path, _)| path.starts_with(folder));
             files.map(|(_, bytes)| payload(bytes)).collect()
@@ -99,4 +99,53 @@ fn no_piece_of_the_index_holds_a_withdrawn_text() {
         (records.iter().filter(|record| record.contains('鑫')).count(), held.len())
     };
     assert_eq!((pieces(false), pieces(true)), ((1, 1), (0, 0)));
+}
+
+/// Issues of two years: enough items of the first for a part of their own.
+fn two_years() -> Vec<Issue> {
+    let issue = |number: usize| {
+        let year = if number < super::MANY { 2015 } else { 2016 };
+        let mut issue = sample::issue(&format!("dongtai-{year}-{}", number + 1), &format!("{year}-01-07"));
+        issue.items.truncate(1);
+        let words = format!("第{number}号做法，{}", if number % 7 == 0 { "先行先试" } else { "先行" });
+        issue.items[0].body = sample::document(vec![sample::paragraph(&words)]).into();
+        issue
+    };
+    (0..super::MANY + 8).map(issue).collect()
+}
+
+#[test]
+fn the_years_that_are_over_are_a_part_that_new_issues_do_not_change() {
+    let office = sample::office();
+    let parts = |issues: Vec<Issue>| {
+        let archive = office.archive(issues);
+        let index = Index::of(&archive);
+        let entries = entries(&index);
+        let (past, files) = Past::of(&entries[..over(&entries)]);
+        // What is remembered is as good as what was made.
+        let past: Past = serde_json::from_str(&serde_json::to_string(&past).expect("JSON")).expect("JSON");
+        (files, Search::of(&entries, Some(&past)).files)
+    };
+    let (past, present) = parts(two_years());
+    let (same, fewer) = parts(two_years().into_iter().take(super::MANY + 7).collect());
+    assert!(past == same && present != fewer);
+    let found = |files: &[(String, Vec<u8>)], folder: &str, documents: usize, phrase: &str| {
+        let pieces = files.iter().filter(|(path, _)| path.starts_with(folder));
+        let pieces: Vec<Vec<u16>> = pieces.map(|(_, bytes)| payload(bytes)).collect();
+        Finder::read(documents as u32, &pieces).find(&phrase.encode_utf16().collect::<Vec<_>>()).len()
+    };
+    let trying = |from: usize, until: usize| (from..until).filter(|number| number % 7 == 0).count();
+    assert_eq!(found(&past, "search/past/pairs/", super::MANY, "先行先试"), trying(0, super::MANY));
+    assert_eq!(found(&present, "search/pairs/", 8, "先行先试"), trying(super::MANY, super::MANY + 8));
+    assert!(
+        past.iter().any(|(path, _)| path == "search/words.js")
+            && !present.iter().any(|(path, _)| path == "search/words.js")
+    );
+}
+
+#[test]
+fn a_young_archive_has_one_part() {
+    let office = sample::office();
+    let archive = office.archive(two_years().into_iter().skip(1).collect());
+    assert_eq!(over(&entries(&Index::of(&archive))), 0);
 }

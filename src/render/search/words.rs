@@ -5,6 +5,7 @@
 //! Refuses to know: what texts are.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::bits::Bits;
 use super::codes::Codes;
@@ -19,6 +20,15 @@ const LEAST: u32 = 6;
 const OTHER: u32 = 0;
 /// Stands between the texts of the sample: no word.
 const NONE: u32 = u32::MAX;
+
+/// What was learned: a vocabulary can be made of it again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Learned {
+    letters: Vec<u16>,
+    joined: Vec<(u32, u32)>,
+    rounds: Vec<usize>,
+    lengths: Vec<u32>,
+}
 
 /// A vocabulary.
 pub struct Vocabulary {
@@ -46,17 +56,7 @@ impl Vocabulary {
         let mut letters: Vec<u16> = units.iter().filter_map(|unit| u16::try_from(*unit).ok()).collect();
         letters.sort_unstable();
         letters.dedup();
-        let mut learned = Vocabulary {
-            letters,
-            joined: Vec::new(),
-            rounds: Vec::new(),
-            numbers: FxHashMap::default(),
-            table: vec![0; 1 << 16],
-            codes: Codes::default(),
-        };
-        for (unit, word) in learned.letters.iter().zip(1..) {
-            learned.table[usize::from(*unit)] = word;
-        }
+        let mut learned = Vocabulary::of_letters(letters);
         let written = units.into_iter().map(|unit| u16::try_from(unit).map_or(NONE, |unit| learned.letter(unit)));
         let mut written: Vec<u32> = written.collect();
         for round in 1..=ROUNDS {
@@ -65,6 +65,31 @@ impl Vocabulary {
         }
         learned.codes = learned.codes_for(&written);
         learned
+    }
+
+    fn of_letters(letters: Vec<u16>) -> Self {
+        let mut table = vec![0; 1 << 16];
+        letters.iter().zip(1..).for_each(|(unit, word)| table[usize::from(*unit)] = word);
+        let (joined, rounds, numbers) = (Vec::new(), Vec::new(), FxHashMap::default());
+        Vocabulary { letters, joined, rounds, numbers, table, codes: Codes::default() }
+    }
+
+    /// What was learned.
+    pub fn learned(&self) -> Learned {
+        let (letters, joined, rounds) = (self.letters.clone(), self.joined.clone(), self.rounds.clone());
+        Learned { letters, joined, rounds, lengths: self.codes.lengths() }
+    }
+
+    /// The vocabulary of which this was learned.
+    pub fn again(learned: &Learned) -> Self {
+        let mut again = Vocabulary::of_letters(learned.letters.clone());
+        for pair in &learned.joined {
+            again.numbers.insert(*pair, again.size());
+            again.joined.push(*pair);
+        }
+        again.rounds.clone_from(&learned.rounds);
+        again.codes = Codes::of_lengths(&learned.lengths);
+        again
     }
 
     fn letter(&self, unit: u16) -> u32 {
@@ -226,6 +251,7 @@ mod tests {
 
     fn there_and_back(sample: &[String], texts: &[String]) -> Vec<String> {
         let vocabulary = Vocabulary::of(sample.iter().map(String::as_str));
+        let vocabulary = Vocabulary::again(&vocabulary.learned());
         let mut bits = Bits::default();
         vocabulary.write_list(&mut bits);
         bits.number(7);

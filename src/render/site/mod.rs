@@ -26,8 +26,8 @@ use tera::{Context, Value};
 
 use self::frame::PageHead;
 use self::related::Relations;
-pub use self::shown::Shown;
 use self::shown::Marks;
+pub use self::shown::Shown;
 use super::archive::{Archive, Index, Place};
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
 use super::{Edition, Page, Templates, address, epub, feed};
@@ -41,13 +41,13 @@ pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Edition<'
     issues::add(&mut pages);
     units::add(&mut pages);
     gathered::add(&mut pages);
-    let index = search::add(&mut pages);
+    let (sets, remembering) = search::add(&mut pages);
     new::add(&mut pages);
     let volumes = volumes::add(&mut pages);
     feed::add(&mut pages, volumes);
     add_statics(&mut pages, templates);
     pages.made.sort_by(|a, b| a.path.cmp(&b.path));
-    Edition { pages: pages.made, sets: vec![index] }
+    Edition { pages: pages.made, sets, remembering: Some(remembering) }
 }
 
 /// What all pages share, prepared once.

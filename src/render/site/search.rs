@@ -5,11 +5,13 @@
 
 use std::sync::{Arc, OnceLock};
 
+use chrono::Datelike;
 use serde::Serialize;
 
-use super::super::address;
-use super::super::search::{Facet, File, Search, entries};
 use super::super::Set;
+use super::super::address;
+use super::super::page::Remembering;
+use super::super::search::{Entry, Facet, File, Past, Search, entries, over};
 use super::direct::direct;
 use super::frame::PageHead;
 use super::{Pages, Shown, Site};
@@ -44,27 +46,64 @@ struct Choosable {
     count: u32,
 }
 
-/// Adds the search page; returns the index, which is made as a whole.
-pub(super) fn add<'a>(pages: &mut Pages<'a>) -> Set<'a> {
+/// Adds the search page; returns the parts of the index, and what is to be remembered of the past.
+pub(super) fn add<'a>(pages: &mut Pages<'a>) -> (Vec<Set<'a>>, Remembering) {
     let site = Arc::clone(&pages.site);
-    let shown = || {
-        let shown = Shown::of(site.marks.everything);
-        site.index.issues.iter().fold(shown, |shown, issue| shown.with_texts(issue))
+    let [past, present] = parted(&site);
+    let numbers = |issues: &[usize]| Shown::default().all(issues.iter().map(|at| site.marks.whole(*at)));
+    let with = |shown: Shown<'a>, issues: &[usize]| {
+        issues.iter().fold(shown, |shown, at| shown.with_texts(site.index.issues[*at]))
+    };
+    let shows = numbers(&past).number();
+    let known = site.archive.past.as_ref().filter(|known| known.shows == shows).map(|known| known.past.clone());
+    let remembering = Remembering { shows, past: Arc::new(known.map_or_else(OnceLock::new, OnceLock::from)) };
+    let of_present = || {
+        let shown = with(Shown::of(site.marks.everything), &present);
+        if past.is_empty() || remembering.past.get().is_some() { shown } else { with(shown, &past) }
     };
     let told: Arc<OnceLock<SearchPage>> = Arc::default();
-    let (page_of, set_of) = (Arc::clone(&told), Arc::clone(&site));
-    pages.add(address::SEARCH.to_owned(), shown(), move |site| page(site, page_of.get_or_init(|| made(site).0)));
-    Set::new(shown(), move || {
-        let (view, files) = made(&set_of);
+    let (page_told, page_past) = (Arc::clone(&told), Arc::clone(&remembering.past));
+    pages.add(address::SEARCH.to_owned(), of_present(), move |site| {
+        page(site, page_told.get_or_init(|| made(site, &page_past).0))
+    });
+    let mut sets = Vec::new();
+    if !past.is_empty() {
+        let (site, kept) = (Arc::clone(&site), Arc::clone(&remembering.past));
+        sets.push(Set::new(with(numbers(&past), &past), move || {
+            let entries = entries(&site.index);
+            let (past, files) = Past::of(&entries[..over(&entries)]);
+            let _ = kept.set(past);
+            Ok(files)
+        }));
+    }
+    let (of_set, kept) = (Arc::clone(&site), Arc::clone(&remembering.past));
+    sets.push(Set::new(of_present(), move || {
+        let (view, files) = made(&of_set, &kept);
         let _ = told.set(view);
         Ok(files)
-    })
+    }));
+    (sets, remembering)
 }
 
-/// The index: what the page tells of it, and its files.
-fn made(site: &Site<'_>) -> (SearchPage, Vec<File>) {
+/// The positions of the issues that are over, and of the others, in the order of the index.
+fn parted(site: &Site<'_>) -> [Vec<usize>; 2] {
     let entries = entries(&site.index);
-    let search = Search::of(&entries);
+    let newest = entries.get(over(&entries)..).and_then(<[_]>::first).map(Entry::printed_in);
+    let none_is_over = over(&entries) == 0;
+    let (past, present) = site
+        .index
+        .newest
+        .iter()
+        .partition(|at| !none_is_over && newest.is_some_and(|newest| site.index.issues[**at].date.year() < newest));
+    [past, present]
+}
+
+/// The index of the present: what the page tells of it, and its files.
+fn made(site: &Site<'_>, past: &OnceLock<Past>) -> (SearchPage, Vec<File>) {
+    let entries = entries(&site.index);
+    let over = over(&entries);
+    let past = (over > 0).then(|| past.get_or_init(|| Past::of(&entries[..over]).0));
+    let search = Search::of(&entries, past);
     let facets = search.facets.iter().map(|facet| choice(site, facet)).collect();
     let view = SearchPage { version: search.version, count: entries.len(), facets, direct: direct(site) };
     (view, search.files)

@@ -110,7 +110,8 @@ fn of_issue(index: &Index<'_>, issue: &Issue) -> IssueMarks {
 
 fn of_item(index: &Index<'_>, issue: &Issue, item: &Item) -> (u64, u64) {
     let corrected = issue.notices.iter().any(|notice| notice.item == Some(item.number));
-    let line = Shown::of((item.number, &item.title, &item.sources)).and((is_withdrawn(issue, item), corrected)).number();
+    let line =
+        Shown::of((item.number, &item.title, &item.sources)).and((is_withdrawn(issue, item), corrected)).number();
     let topics = topics_of(item).map(|name| (name, index.topics.get(name).map(|topic| &topic.path)));
     let group = group_of(item).map(|name| (name, index.groups.get(name).map(|group| &group.path)));
     let whole = Shown::of(line).and((&item.kind, &item.attribution, item.digest)).and((group, &issue.notices));

@@ -15,7 +15,7 @@ use super::{Archive, Edition, Templates, site as pages_of};
 
 /// Every file of the archive's site.
 pub fn rendered(archive: &Archive<'_>, templates: &Templates) -> BTreeMap<String, Vec<u8>> {
-    let Edition { pages, sets } = pages_of(archive, templates);
+    let Edition { pages, sets, .. } = pages_of(archive, templates);
     let made = pages.into_iter().map(|page| {
         let bytes = page.bytes().unwrap_or_else(|error| panic!("{}: {error}", page.path));
         (page.path, bytes)

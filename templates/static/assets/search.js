@@ -147,22 +147,30 @@
 
   /** The record of an entry, whose piece is there. */
   function record(entry) {
-    var bits = new Bits(pieces[textOf(entry)]), skip = entry % manifest.together, fields;
+    var bits = new Bits(pieces[textOf(entry)]), skip = (entry - partOf(entry).first) % manifest.together, fields;
     words = words || readWords();
     for (; skip > 0; skip -= 1) { readText(bits); }
     fields = readText(bits).split('\t');
     return { path: fields[0], title: fields[1], issue: fields[2], date: fields[3], sources: fields[4], mark: fields[5], text: fields[6] || '' };
   }
 
-  function textOf(entry) { return 'texts/' + Math.floor(entry / manifest.together); }
+  function textOf(entry) {
+    var part = partOf(entry);
+    return part.folder + 'texts/' + Math.floor((entry - part.first) / manifest.together);
+  }
 
   // ---- queries: folded as the index was, cut into runs ----------------------------------------
 
-  var manifest = null, folds = {};
+  var manifest = null, folds = {}, documents = 0;
 
   function prepare() {
     var i;
     manifest = pieces.index;
+    manifest.parts.forEach(function (part) {
+      part.first = documents;
+      part.found = {};
+      documents += part.documents;
+    });
     for (i = 0; i < manifest.from.length; i += 1) { folds[manifest.from.charAt(i)] = manifest.to.charAt(i); }
   }
 
@@ -224,7 +232,12 @@
 
   // ---- finding: lists of entries ---------------------------------------------------------------
 
-  var shards = {}, found = {};
+  var shards = {};
+
+  /** The index has parts, each with entries of its own, numbered from nought: this is the one that an entry is in. */
+  function partOf(entry) {
+    return manifest.parts.filter(function (part) { return entry >= part.first && entry < part.first + part.documents; })[0];
+  }
 
   /** What is looked for of a term: itself, or, of a long one, some stretches; the rest is compared when it is shown. */
   function stretchesOf(term) {
@@ -245,17 +258,17 @@
     return pairs;
   }
 
-  function shardOf(pair) {
-    return 'pairs/' + (pair.charCodeAt(0) * 65599 + pair.charCodeAt(1) * 31) % manifest.shards;
+  function shardOf(part, pair) {
+    return part.folder + 'pairs/' + (pair.charCodeAt(0) * 65599 + pair.charCodeAt(1) * 31) % part.shards;
   }
 
   /** The pairs of a shard: entries that hold them in the text, in the title, and runs that they only seem to hold. */
-  function readShard(name) {
+  function readShard(part, name) {
     var bits = new Bits(pieces[name]), pairs = {}, count = bits.number(), pair, runs, run, length;
     for (; count > 0; count -= 1) {
       pair = bits.character();
       pair += bits.character();
-      pairs[pair] = { texts: bits.list(manifest.documents), titles: bits.list(manifest.documents), seeming: {} };
+      pairs[pair] = { texts: bits.list(part.documents), titles: bits.list(part.documents), seeming: {} };
       for (runs = bits.number(); runs > 0; runs -= 1) {
         run = pair;
         for (length = bits.take(3) + 1; length > 0; length -= 1) { run += bits.character(); }
@@ -265,27 +278,36 @@
     return pairs;
   }
 
-  function pairAt(pair) {
-    var name = shardOf(pair);
-    shards[name] = shards[name] || readShard(name);
+  function pairAt(part, pair) {
+    var name = shardOf(part, pair);
+    shards[name] = shards[name] || readShard(part, name);
     return shards[name].hasOwnProperty(pair) ? shards[name][pair] : null;
   }
 
-  /** Entries that hold the run, if any does: see the index. */
-  function entriesOf(run) {
+  /** What `lists` finds in each part, as entries of the whole. */
+  function inAllParts(lists) {
+    return manifest.parts.map(function (part) {
+      return lists(part).map(function (entry) { return part.first + entry; });
+    }).reduce(function (all, some) { return all.concat(some); }, []);
+  }
+
+  /** Entries that hold the run, of the parts in which any does: see the index. */
+  function entriesOf(run) { return inAllParts(function (part) { return holding(part, run); }); }
+
+  function holding(part, run) {
     var pair, list;
-    if (found.hasOwnProperty(run)) { return found[run]; }
+    if (part.found.hasOwnProperty(run)) { return part.found[run]; }
     if (run.length === 2) {
-      pair = pairAt(run);
+      pair = pairAt(part, run);
       list = pair ? pair.texts : [];
     } else if (run.length > manifest.longest) {
-      list = stretchesOf(run).map(entriesOf).reduce(both);
+      list = stretchesOf(run).map(function (stretch) { return holding(part, stretch); }).reduce(both);
     } else {
-      list = both(entriesOf(run.slice(0, -1)), entriesOf(run.slice(1)));
-      pair = pairAt(run.substr(0, 2));
+      list = both(holding(part, run.slice(0, -1)), holding(part, run.slice(1)));
+      pair = pairAt(part, run.substr(0, 2));
       if (pair && pair.seeming.hasOwnProperty(run)) { list = leaveOut(list, whole(pair.seeming[run], list.length)); }
     }
-    found[run] = list;
+    part.found[run] = list;
     return list;
   }
 
@@ -307,7 +329,9 @@
   }
 
   function inTitles(term) {
-    return pairsOf(term).map(function (pair) { var at = pairAt(pair); return at ? at.titles : []; }).reduce(both);
+    return inAllParts(function (part) {
+      return pairsOf(term).map(function (pair) { var at = pairAt(part, pair); return at ? at.titles : []; }).reduce(both);
+    });
   }
 
   /** The entries to show: those with all terms in the title first, and the newest first. */
@@ -328,19 +352,39 @@
     return Object.keys(chosen).map(function (name) {
       var bits = new Bits(pieces['lists/' + name]), skip = chosen[name];
       bits.number();
-      for (; skip > 0; skip -= 1) { bits.list(manifest.documents); }
-      return bits.list(manifest.documents);
+      for (; skip > 0; skip -= 1) { bits.list(documents); }
+      return bits.list(documents);
     });
   }
 
   /** Looks for terms among the chosen; calls `then(missing, hits)`. */
   function find(terms, chosen, then) {
     var names = {};
-    terms.forEach(function (term) { pairsOf(term).forEach(function (pair) { names[shardOf(pair)] = true; }); });
+    manifest.parts.forEach(function (part) {
+      terms.forEach(function (term) { pairsOf(term).forEach(function (pair) { names[shardOf(part, pair)] = true; }); });
+    });
     Object.keys(chosen).forEach(function (name) { names['lists/' + name] = true; });
     load(Object.keys(names), function (missing) {
       if (missing.length) { then(missing, []); return; }
-      guarded(function () { then(missing, ranked(terms, narrowing(chosen))); });
+      guarded(function () { certain(ranked(terms, narrowing(chosen)), terms, then); });
+    });
+  }
+
+  /** What stands nowhere in a part has no exceptions there: the first of its texts tells, and all others with it. Long
+      phrases are compared one by one. */
+  function certain(hits, terms, then) {
+    var exact = terms.filter(function (term) { return term.length > 2 && term.length <= manifest.longest; }), first = [];
+    if (!exact.length || exact.length < terms.filter(function (term) { return term.length > 2; }).length) { then([], hits); return; }
+    manifest.parts.forEach(function (part) {
+      var its = hits.filter(function (hit) { return partOf(hit) === part; });
+      if (its.length) { first.push(its[0]); }
+    });
+    load(first.map(textOf).concat(first.length ? 'words' : []), function (missing) {
+      if (missing.length) { then(missing, []); return; }
+      guarded(function () {
+        var gone = first.filter(function (hit) { return !holds(record(hit), terms); }).map(partOf);
+        then(missing, hits.filter(function (hit) { return gone.indexOf(partOf(hit)) < 0; }));
+      });
     });
   }
 
@@ -504,8 +548,6 @@
       guarded(function () {
         some.forEach(function (entry) { showOne(record(entry), state); });
         state.at += some.length;
-        // What is not there at all is told by the first text: then no other holds it either.
-        if (!state.shown && state.exact) { state.hits = []; }
         if (!state.shown && state.at < state.hits.length) { showMore(state, then); return; }
         tell(state);
         then();

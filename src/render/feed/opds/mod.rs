@@ -105,7 +105,9 @@ pub(super) fn add(pages: &mut Pages<'_>, volumes: Vec<Book>) {
         let (for_atom, for_json) = (Arc::clone(&volumes), Arc::clone(&volumes));
         let marks = &pages.site.marks;
         let shown = || match list {
-            List::Year(at, year, _) => Marked::default().all(issues_of(&pages.site, at, year).map(|at| marks.whole(at))),
+            List::Year(at, year, _) => {
+                Marked::default().all(issues_of(&pages.site, at, year).map(|at| marks.whole(at)))
+            }
             _ => Marked::of(marks.everything),
         };
         let (as_atom, as_json) = (shown(), shown());

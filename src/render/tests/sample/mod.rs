@@ -21,7 +21,7 @@ pub struct Office {
 
 impl Office {
     pub fn archive(&self, issues: Vec<Issue>) -> Archive<'_> {
-        Archive { settings: &self.settings, roster: &self.roster, issues }
+        Archive { settings: &self.settings, roster: &self.roster, issues, past: None }
     }
 }
 
