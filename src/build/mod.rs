@@ -24,12 +24,12 @@ use crate::examine::{Examination, Scope};
 use crate::guard::{self, Held};
 use crate::model::{Digest, Issue, IssueId};
 use crate::office::Office;
+use crate::progress::{Progress, Stage};
 use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
 use crate::render::{self, Archive, Templates};
 use crate::report;
-use crate::timing::{Stage, Timing};
 
 /// The folder of the public site.
 pub const SITE: &str = "site";
@@ -62,20 +62,22 @@ pub fn build(
     seal: bool,
     out: &Path,
     now: DateTime<FixedOffset>,
+    work: &Progress,
 ) -> Result<Outcome> {
     let today = now.date_naive();
-    let mut timing = Timing::start();
+    work.begins(READING);
     is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
     let cache = Cache::to_write(office);
     let mut stock = Stock::of(office, writer.register(), today, &cache)?;
-    timing.made(READING, stock.shelf.published.len() + stock.shelf.drafts.len(), 0);
-    let reception = reception::receive(office, writer, now, Scope::Open)?;
-    timing.made("收文与检查", reception.examination.briefs.len(), 0);
+    work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
+    work.begins("收文与检查");
+    let reception = reception::receive(office, writer, now, Scope::Open, work)?;
+    work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
-    timing.done("编刊");
+    work.begins(READING);
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
         stock.renew(office, writer.register(), today)?;
     }
@@ -88,11 +90,13 @@ pub fn build(
     if !sealed.issues.is_empty() {
         stock = Stock::read(office, writer.register(), today)?;
     }
-    timing.done(READING);
-    let making = Making { office, register: writer.register(), templates: &templates, own: &own, today, cache: &cache };
-    let site = making.site(&mut stock, out, held(office, writer, &cache), &mut timing)?;
-    making.reports(&stock, writer.digest(), &reception.examination, &mut timing)?;
-    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: timing.stages() })
+    work.begins("核对网页");
+    let (register, templates, own, cache) = (writer.register(), &templates, &own, &cache);
+    let making = Making { office, register, templates, own, today, cache, work };
+    let site = making.site(&mut stock, out, held(office, writer, cache))?;
+    work.begins("内部网页");
+    making.reports(&stock, writer.digest(), &reception.examination)?;
+    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: work.stages() })
 }
 
 /// What pages are made of.
@@ -103,22 +107,22 @@ struct Making<'a> {
     own: &'a [(String, Vec<u8>)],
     today: NaiveDate,
     cache: &'a Cache,
+    work: &'a Progress,
 }
 
 impl Making<'_> {
     /// The site, unless it is what the same issues made of it before.
-    fn site(&self, stock: &mut Stock, out: &Path, held: Held, timing: &mut Timing) -> Result<Delivery> {
-        let Making { office, register, today, .. } = *self;
+    fn site(&self, stock: &mut Stock, out: &Path, held: Held) -> Result<Delivery> {
+        let Making { office, register, today, work, .. } = *self;
         let folder = Folder::new(out, stock.inputs.key(register, (held.key(), self.own)));
         let standing = folder.standing(self.cache).filter(|_| stock.sure && stock.stopped.is_empty());
-        timing.done("核对网页");
         if let Some(standing) = standing {
             return Ok(standing);
         }
+        work.begins("汇集不得公开的内容");
         let gate = held.gate(office, register, stock.published(office, register, today)?)?;
-        timing.done("汇集不得公开的内容");
         nothing_is_stopped(&stock.stopped)?;
-        let made = site(office, self.templates, stock.take(), out, &gate, timing)?;
+        let made = site(office, self.templates, stock.take(), out, &gate, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
         let cache = self.cache.renewed();
         if stock.sure && stock.inputs.hold(&office.root, &cache) {
@@ -129,7 +133,7 @@ impl Making<'_> {
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.
-    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination, timing: &mut Timing) -> Result<()> {
+    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination) -> Result<()> {
         let Making { office, register, today, .. } = *self;
         let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
         let found: Vec<_> =
@@ -141,12 +145,11 @@ impl Making<'_> {
             return Ok(());
         }
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
-        let made = publish::deliver(&out, &report::pages(&overview, self.templates)?, &Gate::open())?;
+        let made = publish::deliver(&out, &report::pages(&overview, self.templates)?, &Gate::open(), self.work)?;
         let cache = self.cache.renewed();
         if stock.sure && stock.inputs.hold(&office.root, &cache) {
             folder.keep(&made, &cache);
         }
-        timing.made("内部网页", made.total, made.bytes);
         Ok(())
     }
 }
@@ -236,15 +239,14 @@ fn site(
     mut issues: Vec<Issue>,
     out: &Path,
     gate: &Gate,
-    timing: &mut Timing,
+    work: &Progress,
 ) -> Result<Delivery> {
     guard::withhold(gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
+    work.begins("编排网页与搜索索引");
     let pages = render::site(&archive, templates);
-    timing.done("编排网页与搜索索引");
-    let delivery = publish::deliver(out, &pages, gate)?;
-    timing.made("网页和电子书", delivery.total, delivery.bytes);
-    Ok(delivery)
+    work.begins("网页和电子书");
+    publish::deliver(out, &pages, gate, work)
 }
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.
@@ -253,16 +255,22 @@ pub fn site_differences(
     register: &Register,
     out: &Path,
     now: DateTime<FixedOffset>,
+    work: &Progress,
 ) -> Result<Vec<String>> {
     if !out.join("index.html").exists() {
         return Ok(Vec::new());
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
+    work.begins(READING);
     let mut issues = compile::read(office, register, now.date_naive())?.published;
+    work.begins("汇集不得公开的内容");
     let held = Held::of(register, &Originals::of(&office.root), &Cache::none(office));
     let gate = held.gate(office, register, &issues)?;
     guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues };
-    let found = publish::differences(out, &render::site(&archive, &templates))?;
+    work.begins("编排网页与搜索索引");
+    let pages = render::site(&archive, &templates);
+    work.begins("核对网页");
+    let found = publish::differences(out, &pages, work)?;
     Ok(found.into_iter().map(|(path, what)| format!("{SITE}/{path}：{what}")).collect())
 }

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::progress::Progress;
 use crate::render::Page;
 
 pub use gate::{Gate, Leak};
@@ -45,12 +46,13 @@ pub struct Delivery {
 }
 
 /// Makes `out` hold exactly these pages, unless the gate finds something in them: then nothing is replaced.
-pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> {
+pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate, work: &Progress) -> Result<Delivery> {
+    work.pieces(pages.len(), "个文件");
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let stage = Stage::beside(out)?;
     may_be_replaced(out)?;
     let bytes = AtomicU64::new(0);
-    let take = |page: &Page<'_>| stage.take(out, page, gate, &bytes);
+    let take = |page: &Page<'_>| stage.take(out, page, gate, &bytes).inspect(|_| work.one());
     let taken: Vec<(bool, Vec<Leak>)> = pages.par_iter().map(take).collect::<Result<_>>()?;
     let (changed, leaks): (Vec<bool>, Vec<Vec<Leak>>) = taken.into_iter().unzip();
     gate::nothing_leaks(&leaks.concat())?;
@@ -65,15 +67,18 @@ pub fn deliver(out: &Path, pages: &[Page<'_>], gate: &Gate) -> Result<Delivery> 
         swap::swap(out, &stage.folder, &gone)?;
     }
     let (total, bytes) = (pages.len(), bytes.into_inner());
+    work.bytes(bytes);
     Ok(Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes })
 }
 
 /// How `out` differs from these pages: paths, each with what is the matter.
-pub fn differences(out: &Path, pages: &[Page<'_>]) -> Result<Vec<(String, &'static str)>> {
+pub fn differences(out: &Path, pages: &[Page<'_>], work: &Progress) -> Result<Vec<(String, &'static str)>> {
+    work.pieces(pages.len(), "个文件");
     let compared: Vec<Option<(String, &'static str)>> = pages
         .par_iter()
         .map(|page| {
             let bytes = page.bytes()?;
+            work.one();
             Ok(match std::fs::read(out.join(&page.path)) {
                 Err(_) => Some((page.path.clone(), "缺少")),
                 Ok(there) if there != bytes => Some((page.path.clone(), "内容不同")),
