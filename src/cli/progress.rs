@@ -82,12 +82,13 @@ impl Screen {
         bar
     }
 
-    fn draw(&self, now: Option<Now>) {
-        let Some(now) = now.filter(|now| now.work >= SHOWN_FROM) else {
-            drop(self.cleared());
+    /// Draws what is so once nobody else writes: a step that has ended meanwhile must not come back.
+    fn draw(&self, now: impl FnOnce() -> Option<Now>) {
+        let mut bar = self.held();
+        let Some(now) = now().filter(|now| now.work >= SHOWN_FROM) else {
+            bar.take().into_iter().for_each(|bar| bar.finish_and_clear());
             return;
         };
-        let mut bar = self.held();
         let bar = bar.get_or_insert_with(|| ProgressBar::with_draw_target(None, (self.target)())).clone();
         let bar = bar.with_style(style(now.pieces > 0)).with_prefix(now.name).with_message(now.told());
         bar.update(|state| {
@@ -122,7 +123,7 @@ impl Bar {
         let (work, on) = (Arc::clone(work), screen.clone());
         let look = move || {
             while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                on.draw(work.now());
+                on.draw(|| work.now());
             }
         };
         let thread = std::thread::Builder::new().spawn(look).ok();
@@ -206,7 +207,7 @@ mod tests {
         let last = || LAST.lock().expect("one thread").trim_end().to_owned();
         let now = |millis, done, pieces| {
             let work = Duration::from_millis(millis);
-            Some(Now { name: "收文与检查", work, step: work, done, pieces })
+            move || Some(Now { name: "收文与检查", work, step: work, done, pieces })
         };
         screen.draw(now(499, 1, 10));
         assert_eq!(last(), "");
@@ -220,7 +221,7 @@ mod tests {
         assert_eq!(last(), "");
         screen.draw(now(700, 1, 10));
         assert_ne!(last(), "");
-        screen.draw(None);
+        screen.draw(|| None);
         assert_eq!(last(), "");
     }
 }
