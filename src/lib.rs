@@ -9,7 +9,7 @@
 //! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
 //! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
 //! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`cache`] keeps what need not be
-//! worked out again. [`build`] takes the whole way; [`watch`] takes it whenever something has changed, and [`serve`]
+//! worked out again, [`progress`] tells how far it is. [`build`] takes the whole way; [`watch`] takes it whenever something has changed, and [`serve`]
 //! shows what it gives on this computer; [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod error;
 pub mod office;
+pub mod progress;
 
 pub mod intake;
 pub mod normal;
@@ -33,7 +34,6 @@ pub mod examine;
 pub mod reception;
 pub mod register;
 pub mod review;
-pub mod timing;
 mod twins;
 pub mod waive;
 

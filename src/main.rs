@@ -2,9 +2,10 @@
 
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::Utc;
-use kuaibao::cli::{self, Exit, Surroundings};
+use kuaibao::cli::{self, Exit, NOTICEABLE, Surroundings, Telling};
 use mimalloc::MiMalloc;
 
 /// A build makes and drops millions of short strings on all cores.
@@ -41,8 +42,13 @@ fn run() -> Exit {
     let mut err = std::io::stderr();
     let clock = || set.unwrap_or_else(|| Utc::now().with_timezone(&cli::china()));
     let endings = kuaibao::serve::when_asked_to_end;
-    let around =
-        Surroundings { clock: &clock, endings: &endings, folder, user, terminal, out: &mut out, err: &mut err };
+    // A terminal that cannot go back in a line gets lines, as a log does.
+    let telling = match std::io::stderr().is_terminal() && variable("TERM").as_deref() != Some("dumb") {
+        true => Telling::Bar,
+        false => Telling::Lines(NOTICEABLE, Arc::new(|line| drop(writeln!(std::io::stderr(), "{line}")))),
+    };
+    let (out, err) = (&mut out, &mut err);
+    let around = Surroundings { clock: &clock, endings: &endings, folder, user, terminal, telling, out, err };
     let exit = cli::run(std::env::args_os(), around);
     match out.flush() {
         Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => Exit::Failed,

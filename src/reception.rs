@@ -13,6 +13,7 @@ use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
+use crate::progress::Progress;
 use crate::register::{Arrival, Entry, Event, Facts, Originals, Register, ReviewState, Writer, arrivals};
 
 /// What an intake registered.
@@ -38,9 +39,11 @@ pub fn receive(
     writer: &mut Writer,
     now: DateTime<FixedOffset>,
     scope: Scope<'_>,
+    work: &Progress,
 ) -> Result<Reception> {
     let originals = writer.originals();
-    let mut examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
+    let (register, today) = (writer.register(), now.date_naive());
+    let mut examination = examine::examine(office, register, today, scope, Some(&originals), work)?;
     let restless = set_restless_aside(office, writer.register(), &mut examination);
     let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
     if !restless.is_empty() {

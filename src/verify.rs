@@ -12,16 +12,24 @@ use crate::compile;
 use crate::error::Result;
 use crate::model::Digest;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::{Originals, Register};
 
 /// What is not as the register says, by what it is about.
-pub fn differences(office: &Office, register: &Register, originals: &Originals) -> Result<Vec<String>> {
-    let mut found = damaged_originals(register, originals);
-    found.extend(issues(office, register)?);
+pub fn differences(
+    office: &Office,
+    register: &Register,
+    originals: &Originals,
+    work: &Progress,
+) -> Result<Vec<String>> {
+    work.begins("核对原文");
+    let mut found = damaged_originals(register, originals, work);
+    work.begins("核对期刊");
+    found.extend(issues(office, register, work)?);
     Ok(found)
 }
 
-fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> {
+fn damaged_originals(register: &Register, originals: &Originals, work: &Progress) -> Vec<String> {
     let mut wanted: BTreeSet<(Digest, String)> = BTreeSet::new();
     for entry in register.entries() {
         for revision in &entry.revisions {
@@ -36,11 +44,11 @@ fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> 
     }
     let known: BTreeSet<Digest> = wanted.iter().map(|(digest, _)| *digest).collect();
     let wanted: Vec<(Digest, String)> = wanted.into_iter().collect();
+    work.pieces(wanted.len(), "份");
     let check = |(digest, what): &(Digest, String)| {
-        originals
-            .get(*digest)
-            .err()
-            .map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)))
+        let got = originals.get(*digest);
+        work.one();
+        got.err().map(|_| format!("{what}：留存的副本缺失或被改动（register/originals/{}/{digest}）", digest.short(2)))
     };
     let mut found: Vec<String> = wanted.par_iter().filter_map(check).collect();
     let strange = originals.all().into_iter().filter(|digest| !known.contains(digest)).count();
@@ -52,10 +60,12 @@ fn damaged_originals(register: &Register, originals: &Originals) -> Vec<String> 
     found
 }
 
-fn issues(office: &Office, register: &Register) -> Result<Vec<String>> {
+fn issues(office: &Office, register: &Register, work: &Progress) -> Result<Vec<String>> {
     let folders = compile::folders(&office.root)?;
+    work.pieces(register.publications().len(), "期");
     let mut found = Vec::new();
     for (id, publication) in register.publications() {
+        work.one();
         let Some(folder) = folders.binary_search_by(|folder| folder.id.cmp(id)).ok().map(|index| &folders[index])
         else {
             found.push(format!("{id}：文件夹不见了"));

@@ -11,6 +11,7 @@ use super::{SITE, build, compile, site_differences};
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::Writer;
 use crate::render::tests::sample;
 
@@ -82,7 +83,9 @@ impl Play {
         }
         std::fs::write(folder.join("issue.toml"), toml).expect("written");
         let (office, mut writer) = self.writer();
-        let sealed = build(&office, &mut writer, true, &self.root.join(SITE), self.now()).expect("built").sealed;
+        let sealed = build(&office, &mut writer, true, &self.root.join(SITE), self.now(), &Progress::new())
+            .expect("built")
+            .sealed;
         if sealed.issues.contains(&id) {
             self.issues.push((id, items));
         } else {
@@ -180,9 +183,10 @@ fn a_site_that_was_edited_at_random_is_the_one_that_would_be_made_anew() {
         play.day += i64::from(nth % 7 == 0);
         let (office, mut writer) = play.writer();
         let out = play.root.join(SITE);
-        let outcome = build(&office, &mut writer, false, &out, play.now());
+        let outcome = build(&office, &mut writer, false, &out, play.now(), &Progress::new());
         let site = outcome.unwrap_or_else(|error| panic!("{nth}: {what}: {error}")).site;
-        let differences = site_differences(&office, writer.register(), &out, play.now()).expect("compared");
+        let differences =
+            site_differences(&office, writer.register(), &out, play.now(), &Progress::new()).expect("compared");
         assert!(differences.is_empty(), "{nth}: {what}: {differences:?}");
         let many = matches!(what, "a brief comes in" | "nothing") && site.written > 0;
         assert!(!many, "{nth}: {what}: {} pages were written", site.written);

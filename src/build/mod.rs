@@ -28,20 +28,21 @@ use crate::examine::{Examination, Scope};
 use crate::guard::{self, Held};
 use crate::model::{Digest, IssueId};
 use crate::office::Office;
+use crate::progress::{Progress, Stage};
 use crate::publish::{self, Delivery, Gate, Kept};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
 use crate::render::{self, Archive, Edition, Remembered, Templates};
 use crate::report;
-use crate::timing::{Stage, Timing};
 
 /// The folder of the public site.
 pub const SITE: &str = "site";
 /// The folder of internal pages.
 pub const REPORTS: &str = "reports";
 
-/// The stage that may come more than once.
+/// The stages that may come more than once.
 const READING: &str = "读期刊";
+const ARRANGING: &str = "编排网页";
 
 /// What a build did.
 pub struct Outcome {
@@ -66,20 +67,22 @@ pub fn build(
     seal: bool,
     out: &Path,
     now: DateTime<FixedOffset>,
+    work: &Progress,
 ) -> Result<Outcome> {
     let today = now.date_naive();
-    let mut timing = Timing::start();
+    work.begins(READING);
     is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
     let cache = Cache::to_write(office);
     let mut stock = Stock::of(office, writer.register(), today, &cache)?;
-    timing.made(READING, stock.shelf.published.len() + stock.shelf.drafts.len(), 0);
-    let reception = reception::receive(office, writer, now, Scope::Open)?;
-    timing.made("收文与检查", reception.examination.briefs.len(), 0);
+    work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
+    work.begins("收文与检查");
+    let reception = reception::receive(office, writer, now, Scope::Open, work)?;
+    work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
-    timing.done("编刊");
+    work.begins(READING);
     if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
         stock.renew(writer.register())?;
     }
@@ -91,11 +94,13 @@ pub fn build(
     if !sealed.issues.is_empty() {
         stock = Stock::of(office, writer.register(), today, &cache)?;
     }
-    timing.done(READING);
-    let making = Making { office, register: writer.register(), templates: &templates, own: &own, today, cache: &cache };
-    let site = making.site(&mut stock, out, held(office, writer, &cache), &mut timing)?;
-    making.reports(&stock, writer.digest(), &reception.examination, &mut timing)?;
-    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: timing.stages() })
+    work.begins("核对网页");
+    let (register, templates, own, cache) = (writer.register(), &templates, &own, &cache);
+    let making = Making { office, register, templates, own, today, cache, work };
+    let site = making.site(&mut stock, out, held(office, writer, cache))?;
+    work.begins("内部网页");
+    making.reports(&stock, writer.digest(), &reception.examination)?;
+    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: work.stages() })
 }
 
 /// What pages are made of.
@@ -106,31 +111,30 @@ struct Making<'a> {
     own: &'a [(String, Vec<u8>)],
     today: NaiveDate,
     cache: &'a Cache,
+    work: &'a Progress,
 }
 
 impl Making<'_> {
     /// The site: those pages of it that are not what the same made of them before.
-    fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held, timing: &mut Timing) -> Result<Delivery> {
-        let Making { office, register, .. } = *self;
+    fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held) -> Result<Delivery> {
+        let Making { office, register, work, .. } = *self;
         let folder = Folder::of(out, self.cache);
         let key = stock.inputs.key(register, (held.key(), self.own));
         let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
-        timing.done("核对网页");
         if let Some(standing) = standing {
             return Ok(standing);
         }
+        work.begins("汇集不得公开的内容");
         let gate = gate(office, register, stock, held)?;
-        timing.done("汇集不得公开的内容");
         nothing_is_stopped(&stock.stopped)?;
         stock.keep(register, self.cache);
+        work.begins(ARRANGING);
         self.read_what_is_shown(stock, &folder, &gate)?;
-        timing.done(READING);
         let archive = self.archive(stock, &gate, folder.past());
         let edition = render::site(&archive, self.templates);
-        timing.done("编排网页");
         let kept = folder.kept(&edition, self.common(), &gate);
-        let made = publish::deliver(out, &edition, &gate, &kept)?;
-        timing.made("网页和电子书", made.delivery.total, made.delivery.bytes);
+        work.begins(publish::PAGES);
+        let made = publish::deliver(out, &edition, &gate, &kept, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
         let cache = self.cache.renewed();
         let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
@@ -149,7 +153,10 @@ impl Making<'_> {
         let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
         drop(edition);
         stock.issues = archive.issues;
-        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())
+        self.work.begins(READING);
+        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())?;
+        self.work.begins(ARRANGING);
+        Ok(())
     }
 
     /// The issues as readers may see them, taken from the stock.
@@ -165,7 +172,7 @@ impl Making<'_> {
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.
-    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination, timing: &mut Timing) -> Result<()> {
+    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination) -> Result<()> {
         let Making { office, register, today, .. } = *self;
         let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
         let found: Vec<_> =
@@ -179,11 +186,10 @@ impl Making<'_> {
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
         let edition = Edition::from(report::pages(&overview, self.templates)?);
         let gate = Gate::open();
-        let made = publish::deliver(&out, &edition, &gate, &Kept::default())?;
+        let made = publish::deliver(&out, &edition, &gate, &Kept::default(), self.work)?;
         let cache = self.cache.renewed();
         let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
         folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
-        timing.made("内部网页", made.delivery.total, made.delivery.bytes);
         Ok(())
     }
 }
@@ -280,17 +286,23 @@ pub fn site_differences(
     register: &Register,
     out: &Path,
     now: DateTime<FixedOffset>,
+    work: &Progress,
 ) -> Result<Vec<String>> {
     if !out.join("index.html").exists() {
         return Ok(Vec::new());
     }
     let templates = Templates::new(&config::own_templates(&office.root)?)?;
+    work.begins(READING);
     let mut issues = compile::read(office, register, now.date_naive())?.published;
+    work.begins("汇集不得公开的内容");
     let held = Held::of(register, &Originals::of(&office.root), &Cache::none(office));
     let said = held.look(register, &issues.iter().collect::<Vec<_>>());
     let gate = held.gate(office, said.iter())?;
     guard::withhold(&gate, &mut issues);
     let archive = Archive { settings: &office.settings, roster: &office.roster, issues, past: None };
-    let found = publish::differences(out, &render::site(&archive, &templates))?;
+    work.begins(ARRANGING);
+    let edition = render::site(&archive, &templates);
+    work.begins("核对网页");
+    let found = publish::differences(out, &edition, work)?;
     Ok(found.into_iter().map(|(path, what)| format!("{SITE}/{path}：{what}")).collect())
 }

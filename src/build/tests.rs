@@ -10,6 +10,7 @@ use crate::cache::FOLDER;
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::Writer;
 
 fn writer(root: &Path) -> (Office, Writer) {
@@ -23,7 +24,7 @@ fn writer(root: &Path) -> (Office, Writer) {
 fn built(root: &Path, out: &str, seal: bool) -> (Outcome, bool) {
     let (office, mut writer) = writer(root);
     let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
-    let outcome = build(&office, &mut writer, seal, &root.join(out), now).expect("built");
+    let outcome = build(&office, &mut writer, seal, &root.join(out), now, &Progress::new()).expect("built");
     let made = outcome.stages.iter().any(|stage| stage.name == "网页和电子书");
     (outcome, made)
 }

@@ -25,7 +25,8 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let out = args.out.as_ref().map_or_else(|| office.root.join(SITE), |out| desk.path(out));
     let mut writer = desk.writer(&office)?;
-    let outcome = build::build(&office, &mut writer, args.publish, &out, desk.now)?;
+    let work = desk.work();
+    let outcome = build::build(&office, &mut writer, args.publish, &out, desk.now, &work)?;
     let seconds = started.elapsed().as_secs_f64();
     let errors = tally(report::findings(&outcome))[0];
     if desk.json {

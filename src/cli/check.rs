@@ -41,7 +41,11 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     let everything = wanted.is_empty() || wanted.iter().any(String::is_empty);
     let scope = if everything { Scope::All } else { Scope::Within(&wanted) };
     let register = desk.register(office)?;
-    let Examination { briefs, ignored, files } = examine::examine(office, &register, desk.today(), scope, None)?;
+    let work = desk.work();
+    work.begins("检查");
+    let examination = examine::examine(office, &register, desk.today(), scope, None, &work)?;
+    work.ends();
+    let Examination { briefs, ignored, files } = examination;
     let briefs: Vec<&Examined> = briefs.iter().collect();
     let files: Vec<&Finding> = files.iter().collect();
     if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {
@@ -58,17 +62,22 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
 }
 
 fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<Exit> {
-    let mut briefs = Vec::new();
-    for path in paths {
-        for file in files_below(&desk.path(path))? {
-            let judged = examine::judge_alone(&file, settings, desk.today());
-            let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
-            let facts = Facts::of(&judged.written, "", judged.whole);
-            let path = judged.source.path.clone();
-            let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
-            briefs.push(Examined { arrival, findings: judged.findings });
-        }
+    let work = desk.work();
+    work.begins("检查");
+    let files: Vec<Vec<PathBuf>> = paths.iter().map(|path| files_below(&desk.path(path))).collect::<Result<_>>()?;
+    let files = files.concat();
+    work.pieces(files.len(), "篇");
+    let mut briefs = Vec::with_capacity(files.len());
+    for file in files {
+        let judged = examine::judge_alone(&file, settings, desk.today());
+        let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
+        let facts = Facts::of(&judged.written, "", judged.whole);
+        let path = judged.source.path.clone();
+        let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
+        briefs.push(Examined { arrival, findings: judged.findings });
+        work.one();
     }
+    work.ends();
     let briefs: Vec<&Examined> = briefs.iter().collect();
     let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).collect();
     if desk.json {

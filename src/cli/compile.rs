@@ -14,7 +14,10 @@ pub fn run(args: Compile, desk: &mut Desk<'_>) -> Result<Exit> {
     let only = args.series.as_deref().map(|name| series(&office, name)).transpose()?;
     let mut writer = desk.writer(&office)?;
     let issues = desk.issues(&office, writer.register())?.shelf;
+    let work = desk.work();
+    work.begins("编刊");
     let compiled = compile::compile(&office, &mut writer, &issues, only.as_ref(), desk.today())?;
+    work.ends();
     tell(&office, &compiled, desk)?;
     if compiled.drafts.is_empty()
         && compiled.renewed.is_empty()

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::examine;
 use crate::model::{ReceiptNo, SeriesId};
 use crate::office::Office;
-use crate::register::{ReviewState, Verdict, Writer};
+use crate::register::{Entry, ReviewState, Verdict, Writer};
 use crate::review::{self, Order};
 
 /// `accept`
@@ -60,7 +60,10 @@ fn carry_out(
     order: &Order,
     desk: &mut Desk<'_>,
 ) -> Result<Exit> {
+    let work = desk.work();
+    work.begins("登记意见");
     review::decide(office, writer, receipts, order, desk.today())?;
+    work.ends();
     if receipts.is_empty() {
         desk.talk("没有可以采用的简报。")?;
     }
@@ -79,14 +82,19 @@ fn named(office: &Office, writer: &Writer, given: &[String], desk: &Desk<'_>) ->
 }
 
 /// Everything that waits and has nothing against it.
-fn acceptable(office: &Office, writer: &Writer, desk: &Desk<'_>) -> Result<Vec<ReceiptNo>> {
+fn acceptable(office: &Office, writer: &Writer, desk: &mut Desk<'_>) -> Result<Vec<ReceiptNo>> {
     let (register, originals) = (writer.register(), writer.originals());
     let mut receipts = Vec::new();
-    for entry in register.entries().filter(|e| matches!(e.review(), ReviewState::Waiting | ReviewState::Reopened)) {
+    let waits = |entry: &&Entry| matches!(entry.review(), ReviewState::Waiting | ReviewState::Reopened);
+    let work = desk.work();
+    work.begins("检查待审的简报");
+    work.pieces(register.entries().filter(waits).count(), "篇");
+    for entry in register.entries().filter(waits) {
         let judged = examine::judge_received(office, entry, register, &originals, desk.today())?;
         if review::obstacles(&judged.findings).is_empty() {
             receipts.push(entry.receipt);
         }
+        work.one();
     }
     Ok(receipts)
 }

@@ -5,16 +5,20 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use serde::Serialize;
 
 use super::args::{Color, Common};
+use super::exit::INTERRUPTED;
+use super::progress::{Bar, Telling};
 use crate::compile::{self, Issues};
 use crate::diagnostic::{Finding, draw};
 use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::{Originals, Register, Writer, read};
 
 /// What a command that goes on does when it is asked to end.
@@ -32,6 +36,8 @@ pub struct Surroundings<'a> {
     pub user: String,
     /// Whether standard output is a terminal that shows colour.
     pub terminal: bool,
+    /// How long work is told of.
+    pub telling: Telling,
     /// Where data goes.
     pub out: &'a mut dyn Write,
     /// Where talk goes.
@@ -58,6 +64,9 @@ pub struct Desk<'a> {
     set: Option<DateTime<FixedOffset>>,
     clock: &'a dyn Fn() -> DateTime<FixedOffset>,
     endings: &'a dyn Fn(AtTheEnd) -> Result<()>,
+    telling: Telling,
+    work: Arc<Progress>,
+    bar: Option<Bar>,
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
 }
@@ -70,7 +79,16 @@ impl<'a> Desk<'a> {
             Color::Always => true,
             Color::Never => false,
         };
+        let telling = match around.telling {
+            _ if common.quiet => Telling::Nothing,
+            // Who asks for data may not expect talk beside it.
+            Telling::Lines(..) if common.json => Telling::Nothing,
+            telling => telling,
+        };
         Desk {
+            work: Arc::new(telling.work()),
+            telling,
+            bar: None,
             now: whole_seconds(common.now.unwrap_or_else(around.clock)),
             set: common.now,
             clock: around.clock,
@@ -100,6 +118,28 @@ impl<'a> Desk<'a> {
     /// Does `then` when the program is asked to end.
     pub fn when_asked_to_end(&self, then: AtTheEnd) -> Result<()> {
         (self.endings)(then)
+    }
+
+    /// The work of this command, the steps of which are told while it goes on.
+    pub fn work(&mut self) -> Arc<Progress> {
+        if let (Telling::Bar, None) = (&self.telling, &self.bar) {
+            let bar = Bar::over(&self.work);
+            let screen = bar.screen().clone();
+            let end = move || {
+                let _left = screen.left();
+                std::process::exit(INTERRUPTED);
+            };
+            // Where this cannot be had, an interrupted run leaves the bar behind, and nothing worse.
+            let _ = self.when_asked_to_end(Box::new(end));
+            let _ = self.flush();
+            self.bar = Some(bar);
+        }
+        Arc::clone(&self.work)
+    }
+
+    /// Nothing is being done any more, however it went.
+    pub fn rest(&mut self) {
+        self.bar = None;
     }
 
     /// The office, or an error that says how to get one.
@@ -158,8 +198,11 @@ impl<'a> Desk<'a> {
     }
 
     /// All issues.
-    pub fn issues(&self, office: &Office, register: &Register) -> Result<Issues> {
-        compile::read(office, register, self.today())
+    pub fn issues(&mut self, office: &Office, register: &Register) -> Result<Issues> {
+        self.work().begins("读期刊");
+        let issues = compile::read(office, register, self.today())?;
+        self.work.ends();
+        Ok(issues)
     }
 
     /// The copies of received texts.
@@ -186,23 +229,34 @@ impl<'a> Desk<'a> {
 
     /// Prints a line of data.
     pub fn print(&mut self, text: &str) -> Result<()> {
-        put(self.out, text)
+        self.aside(|desk| put(desk.out, text))
     }
 
     /// Prints data as JSON.
     pub fn print_json(&mut self, value: &impl Serialize) -> Result<()> {
         let text = serde_json::to_string_pretty(value).map_err(|fault| Error::defect("写不出 JSON").because(fault))?;
-        put(self.out, &text)
+        self.print(&text)
     }
 
     /// Says something to the person at the keyboard.
     pub fn talk(&mut self, text: &str) -> Result<()> {
-        if self.quiet { Ok(()) } else { put(self.err, text) }
+        if self.quiet { Ok(()) } else { self.warn(text) }
     }
 
     /// Says what went wrong, which nobody wants to miss.
     pub fn warn(&mut self, text: &str) -> Result<()> {
-        put(self.err, text)
+        // What was printed before is read before.
+        self.flush()?;
+        self.aside(|desk| put(desk.err, text))
+    }
+
+    /// Writes where the bar stands, if it does; it comes back by itself.
+    fn aside(&mut self, write: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let Some(screen) = self.bar.as_ref().map(|bar| bar.screen().clone()) else { return write(self) };
+        let _cleared = screen.cleared();
+        write(self)?;
+        // A line of which half is held back would lose the other half when the bar comes back.
+        if self.work.now().is_some() { self.flush() } else { Ok(()) }
     }
 
     /// Lets what was printed be seen now: for commands that go on.
@@ -216,7 +270,7 @@ impl<'a> Desk<'a> {
     /// Prints a finding with its line and mark.
     pub fn draw(&mut self, finding: &Finding) -> Result<()> {
         let drawn = draw::drawn(finding, self.colour);
-        put(self.out, &format!("{drawn}\n"))
+        self.print(&format!("{drawn}\n"))
     }
 }
 

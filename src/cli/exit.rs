@@ -2,6 +2,9 @@
 
 use crate::error::ErrorKind;
 
+/// Exit code of a run that was interrupted, as shells count it.
+pub const INTERRUPTED: i32 = 130;
+
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]

@@ -24,14 +24,19 @@ pub fn run(office: Option<&Office>, paths: &[PathBuf], folder: &Path, desk: &mut
     let settings = office.map_or_else(Settings::regime, |office| office.settings.clone());
     let (mut count, mut written) = (0, 0);
     let wanted: Vec<PathBuf> = paths.iter().map(|path| desk.path(path)).chain(all).collect();
-    for path in wanted {
-        for file in files_below(&path)? {
-            let judged = examine::judge_alone(&file, &settings, desk.today());
-            let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
-            count += 1;
-            written += usize::from(one(&judged, &file, submissions.as_deref().unwrap_or(&path), folder, desk)?);
-        }
+    let work = desk.work();
+    work.begins("改好副本");
+    let below = |path: PathBuf| files_below(&path).map(|files| (path, files));
+    let wanted: Vec<(PathBuf, Vec<PathBuf>)> = wanted.into_iter().map(below).collect::<Result<_>>()?;
+    work.pieces(wanted.iter().map(|(_, files)| files.len()).sum(), "篇");
+    for (path, file) in wanted.iter().flat_map(|(path, files)| files.iter().map(move |file| (path, file))) {
+        let judged = examine::judge_alone(file, &settings, desk.today());
+        let judged = judged.map_err(|cause| Error::io("读取", file, cause))?;
+        count += 1;
+        written += usize::from(one(&judged, file, submissions.as_deref().unwrap_or(path), folder, desk)?);
+        work.one();
     }
+    work.ends();
     desk.print(&format!("看了 {count} 篇，改好 {written} 篇，副本在 {}；原稿没有动。", folder.display()))?;
     Ok(Exit::Done)
 }

@@ -12,6 +12,9 @@ pub fn run(args: Fmt, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     // The lock of the register: nobody seals a draft while its texts are changed.
     let writer = desk.writer(&office)?;
+    let work = desk.work();
+    work.begins("整理送审稿");
+    work.pieces(args.issues.len(), "期");
     for issue in &args.issues {
         let mended = compile::mend(&office, writer.register(), issue, args.dry_run)?;
         if mended.is_empty() {
@@ -23,6 +26,8 @@ pub fn run(args: Fmt, desk: &mut Desk<'_>) -> Result<Exit> {
                 desk.print(&changes::drawn(source, edits))?;
             }
         }
+        work.one();
     }
+    work.ends();
     Ok(Exit::Done)
 }

@@ -33,7 +33,10 @@ struct Line {
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let mut writer = desk.writer(&office)?;
-    let reception = reception::receive(&office, &mut writer, desk.now, Scope::Open)?;
+    let work = desk.work();
+    work.begins("收文与检查");
+    let reception = reception::receive(&office, &mut writer, desk.now, Scope::Open, &work)?;
+    work.ends();
     if desk.json {
         desk.print_json(&answer(&reception, writer.register()))?;
         return Ok(Exit::Done);

@@ -19,6 +19,7 @@ mod init;
 mod intake;
 mod mask;
 mod new;
+mod progress;
 mod publish;
 mod quota;
 mod serve;
@@ -40,6 +41,7 @@ use args::{Cli, Command};
 use desk::Desk;
 pub use desk::{AtTheEnd, Surroundings};
 pub use exit::Exit;
+pub use progress::{Line, NOTICEABLE, Telling};
 
 /// China's time; there has been no other since 1991.
 pub fn china() -> FixedOffset {
@@ -53,7 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, around: Surroundings<'
         Err(fault) => return not_a_command(&fault, around),
     };
     let mut desk = Desk::new(&cli.common, around);
-    match dispatch(cli.command, &mut desk) {
+    let result = dispatch(cli.command, &mut desk);
+    desk.rest();
+    match result {
         Ok(exit) => exit,
         Err(fault) => {
             // Where even this cannot be said, the exit code says it.

@@ -23,7 +23,10 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
         }
     }
     let wanted = (!args.all).then_some(args.issues.as_slice());
+    let work = desk.work();
+    work.begins("核对并刊发");
     let sealed = build::publish(&office, &mut writer, &issues, wanted, desk.now)?;
+    work.ends();
     tell(&sealed, desk)?;
     if sealed.issues.is_empty() && sealed.refused.is_empty() {
         desk.print("没有待刊发的送审稿。")?;

@@ -17,19 +17,21 @@ struct Answer {
 /// Runs the command.
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
+    let work = desk.work();
     let differences = match desk.register(&office) {
         // What cannot be replayed is the first and only difference: nothing else can be held against it.
         Err(fault) => vec![fault.to_string()],
         Ok(register) => {
             let originals = desk.originals(&office);
-            let mut found = verify::differences(&office, &register, &originals)?;
+            let mut found = verify::differences(&office, &register, &originals, &work)?;
             // A site can only be held against issues that are whole themselves.
             if found.is_empty() {
-                found = build::site_differences(&office, &register, &office.root.join(SITE), desk.now)?;
+                found = build::site_differences(&office, &register, &office.root.join(SITE), desk.now, &work)?;
             }
             found
         }
     };
+    work.ends();
     let exit = if differences.is_empty() { Exit::Done } else { Exit::Different };
     if desk.json {
         desk.print_json(&Answer { version: 1, differences })?;

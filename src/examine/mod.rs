@@ -26,6 +26,7 @@ use crate::error::Result;
 use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
 use crate::model::Digest;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
 use crate::twins;
 use crate::waive;
@@ -68,6 +69,7 @@ pub fn examine(
     today: NaiveDate,
     scope: Scope<'_>,
     keep: Option<&Originals>,
+    work: &Progress,
 ) -> Result<Examination> {
     let cache = if keep.is_some() { Cache::to_write(office) } else { Cache::to_read(office) };
     let remembered = Remembered::of(&cache);
@@ -76,7 +78,9 @@ pub fn examine(
         Scope::All | Scope::Open => intake::walk(&office.root)?,
     };
     let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: &remembered };
-    let read: Vec<Looked> = briefs.par_iter().map(|found| bench.look(found)).collect::<Result<_>>()?;
+    work.pieces(briefs.len(), "篇");
+    let look = |found: &Found| bench.look(found).inspect(|_| work.one());
+    let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
     let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
     let (mut shown, mut fresh): (HashSet<String>, Vec<(String, Text)>) = Default::default();
     for (found, Looked { examined, pictures, text }) in briefs.iter().zip(read) {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::IssueId;
+use crate::progress::Progress;
 use crate::render::{Edition, Page, Set};
 
 pub use gate::{Gate, Leak};
@@ -28,6 +29,9 @@ pub use scan::{Number, numbers};
 const MARKER: &str = "kuaibao-site.txt";
 const MARKER_TEXT: &str =
     "本文件夹由“快报”程序生成，每次编译整体更新。请不要在这里存放其他文件：多出来的文件会被清除。\n";
+
+/// What is done while pages are made, in words for the office.
+pub const PAGES: &str = "网页和电子书";
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,7 +88,7 @@ struct Taken {
 }
 
 /// Makes `out` hold exactly this edition, unless the gate finds something in it: then nothing is replaced.
-pub fn deliver(out: &Path, edition: &Edition<'_>, gate: &Gate, kept: &Kept) -> Result<Delivered> {
+pub fn deliver(out: &Path, edition: &Edition<'_>, gate: &Gate, kept: &Kept, work: &Progress) -> Result<Delivered> {
     let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
     let stage = Stage::beside(out)?;
     may_be_replaced(out)?;
@@ -93,14 +97,25 @@ pub fn deliver(out: &Path, edition: &Edition<'_>, gate: &Gate, kept: &Kept) -> R
     let mut taken = Vec::new();
     let mut sets = Vec::with_capacity(edition.sets.len());
     for (at, set) in edition.sets.iter().enumerate() {
-        let files = pressing.set(set, kept.sets.get(at).and_then(Option::as_deref))?;
+        let kept = kept.sets.get(at).and_then(Option::as_deref);
+        if kept.is_none() {
+            work.begins(set.name);
+        }
+        let files = pressing.set(set, kept)?;
         sets.push(files.iter().map(|file| file.path.clone()).collect());
         taken.extend(files);
     }
-    let page = |(at, page): (usize, &Page<'_>)| pressing.page(page, kept.pages.get(at).copied().flatten());
+    if !edition.sets.is_empty() {
+        work.begins(PAGES);
+    }
+    work.pieces(edition.pages.len(), "个文件");
+    let page = |(at, page): (usize, &Page<'_>)| {
+        pressing.page(page, kept.pages.get(at).copied().flatten()).inspect(|_| work.one())
+    };
     taken.extend(edition.pages.par_iter().enumerate().map(page).collect::<Result<Vec<Taken>>>()?);
     gate::nothing_leaks(&taken.iter().flat_map(|file| file.leaks.iter().cloned()).collect::<Vec<_>>())?;
     let delivery = pressing.put_in_place(&taken)?;
+    work.bytes(delivery.bytes);
     Ok(Delivered { delivery, sets })
 }
 
@@ -161,7 +176,7 @@ impl Pressing<'_> {
 }
 
 /// How `out` differs from this edition: paths, each with what is the matter.
-pub fn differences(out: &Path, edition: &Edition<'_>) -> Result<Vec<(String, &'static str)>> {
+pub fn differences(out: &Path, edition: &Edition<'_>, work: &Progress) -> Result<Vec<(String, &'static str)>> {
     let compared = |path: String, bytes: &[u8]| match std::fs::read(out.join(&path)) {
         Err(_) => (path, Some("缺少")),
         Ok(there) if there != bytes => (path, Some("内容不同")),
@@ -171,7 +186,8 @@ pub fn differences(out: &Path, edition: &Edition<'_>) -> Result<Vec<(String, &'s
     for set in &edition.sets {
         all.extend(set.files()?.into_iter().map(|(path, bytes)| compared(path, &bytes)));
     }
-    let page = |page: &Page<'_>| Ok(compared(page.path.clone(), &page.bytes()?));
+    work.pieces(edition.pages.len(), "个文件");
+    let page = |page: &Page<'_>| Ok(compared(page.path.clone(), &page.bytes()?)).inspect(|_| work.one());
     all.extend(edition.pages.par_iter().map(page).collect::<Result<Vec<_>>>()?);
     let gone = gone(out, all.iter().map(|(path, _)| path.as_str()))?;
     let differ = all.into_iter().filter_map(|(path, what)| Some((path, what?)));

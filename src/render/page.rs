@@ -46,6 +46,8 @@ impl Edition<'_> {
 
 /// Files that are made together: which there are is known once they are made.
 pub struct Set<'a> {
+    /// What they are, in words for the office.
+    pub name: &'static str,
     /// What they show, as a number.
     pub shows: u64,
     /// The issues whose texts it takes to make them.
@@ -57,8 +59,12 @@ type MakeSet<'a> = Box<dyn Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync 
 
 impl<'a> Set<'a> {
     /// Files that `make` makes: paths with bytes.
-    pub(super) fn new(shown: Shown<'a>, make: impl Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync + 'a) -> Self {
-        Set { shows: shown.number(), texts: shown.texts, make: Box::new(make) }
+    pub(super) fn new(
+        name: &'static str,
+        shown: Shown<'a>,
+        make: impl Fn() -> Result<Vec<(String, Vec<u8>)>> + Send + Sync + 'a,
+    ) -> Self {
+        Set { name, shows: shown.number(), texts: shown.texts, make: Box::new(make) }
     }
 
     /// Makes them.

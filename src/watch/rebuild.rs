@@ -19,6 +19,7 @@ use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::{Register, Writer};
 
 /// A build that ended well.
@@ -98,7 +99,7 @@ fn build(
     if first && let Ok(folders) = compile::folders(&office.root) {
         compile::heal(&folders, writer.register())?;
     }
-    let outcome = build::build(office, writer, false, &office.root.join(SITE), now)?;
+    let outcome = build::build(office, writer, false, &office.root.join(SITE), now, &Progress::new())?;
     for id in &outcome.compiled.drafts {
         let folder = format!("{ISSUES}/{}/{:04}/{}", id.series, id.year, id.slot.folder());
         own.extend(look::below(&office.root, &folder));

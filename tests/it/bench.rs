@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kuaibao::cli::{self, Exit, Surroundings};
+use kuaibao::cli::{self, Exit, Surroundings, Telling};
 use serde_json::Value;
 
 /// Units of the small office.
@@ -135,6 +135,11 @@ impl Bench {
 
     /// Runs a command in the office.
     pub fn run(&self, arguments: &[&str]) -> Answer {
+        self.run_telling(Telling::Nothing, arguments)
+    }
+
+    /// Runs a command in the office; its long work is told of in this way.
+    pub fn run_telling(&self, telling: Telling, arguments: &[&str]) -> Answer {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let common = ["--now", &self.now, "--by", "编辑"];
         let all = ["kuaibao"].iter().chain(arguments).chain(&common).map(Into::into);
@@ -144,6 +149,7 @@ impl Bench {
             folder: self.root().to_owned(),
             user: "编辑".into(),
             terminal: false,
+            telling,
             out: &mut out,
             err: &mut err,
         };

@@ -9,6 +9,7 @@ mod gate;
 mod index;
 mod kunming;
 mod outside;
+mod progress;
 mod publishing;
 mod rules;
 mod sample;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use kuaibao::cli::{self, AtTheEnd, Exit, Surroundings};
+use kuaibao::cli::{self, AtTheEnd, Exit, Surroundings, Telling};
 use serde_json::Value;
 
 use crate::bench::{Bench, SETTINGS, brief, files_below};
@@ -58,6 +58,7 @@ impl Running {
                 folder,
                 user: "编辑".into(),
                 terminal: false,
+                telling: Telling::Nothing,
                 out: &mut to,
                 err: &mut talk,
             };

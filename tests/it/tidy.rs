@@ -29,7 +29,7 @@ fn every_file_says_what_comes_in_what_goes_out_and_what_it_refuses_to_know() {
 
 #[test]
 fn rooms_do_not_know_what_they_refuse_to_know() {
-    let forbidden: [(&str, &[&str]); 10] = [
+    let forbidden: [(&str, &[&str]); 11] = [
         ("model/", &["serde", "tera::", "std::fs", "std::path", "crate::config", "crate::register"]),
         ("parse/", &["std::fs", "std::path", "crate::config", "crate::register", "Utc::now"]),
         ("rules/", &["std::fs", "std::path", "crate::register", "crate::intake"]),
@@ -43,6 +43,7 @@ fn rooms_do_not_know_what_they_refuse_to_know() {
         ),
         ("watch/settle", &["std::fs", "std::path", "Instant"]),
         ("watch/matters", &["std::fs", "std::path"]),
+        ("progress/", &["std::io", "std::fs", "crate::cli", "crate::office"]),
     ];
     for (name, text) in sources().iter().filter(|(name, _)| !is_test(name)) {
         for (room, words) in forbidden.iter().filter(|(room, _)| name.starts_with(room)) {
@@ -66,9 +67,10 @@ fn only_main_reads_the_clock_and_only_main_and_cli_print() {
 }
 
 #[test]
-fn what_listens_and_what_waits_for_events_stays_in_its_room() {
+fn what_listens_waits_for_events_and_draws_stays_in_its_room() {
     for (name, text) in sources() {
-        for (room, words) in [("serve/", &["tokio::", "hyper::", "hyper_util::"][..]), ("watch/", &["notify::"])] {
+        let listens = ("serve/", &["tokio::", "hyper::", "hyper_util::"][..]);
+        for (room, words) in [listens, ("watch/", &["notify::"]), ("cli/progress", &["indicatif::"])] {
             for word in words.iter().filter(|_| !name.starts_with(room)) {
                 assert!(!code(&text).contains(word), "{name}: {word} ends in {room}");
             }

@@ -69,7 +69,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>) -> (Vec<Set<'a>>, Remembering) {
     let mut sets = Vec::new();
     if !past.is_empty() {
         let (site, kept) = (Arc::clone(&site), Arc::clone(&remembering.past));
-        sets.push(Set::new(with(numbers(&past), &past), move || {
+        sets.push(Set::new("往年的搜索索引", with(numbers(&past), &past), move || {
             let entries = entries(&site.index);
             let (past, files) = Past::of(&entries[..over(&entries)]);
             let _ = kept.set(past);
@@ -77,7 +77,7 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>) -> (Vec<Set<'a>>, Remembering) {
         }));
     }
     let (of_set, kept) = (Arc::clone(&site), Arc::clone(&remembering.past));
-    sets.push(Set::new(of_present(), move || {
+    sets.push(Set::new("搜索索引", of_present(), move || {
         let (view, files) = made(&of_set, &kept);
         let _ = told.set(view);
         Ok(files)
