@@ -8,32 +8,30 @@
 mod edits_tests;
 mod kept;
 mod light;
+mod making;
 mod stock;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use self::kept::Folder;
-use self::stock::Stock;
+use self::making::Making;
+pub use self::stock::Stock;
 use crate::cache::Cache;
-use crate::compile::{self, Compiled, ISSUES, Issues, Refusal, Sealed, Shelf, Stopped};
+use crate::compile::{self, Compiled, ISSUES, Refusal, Sealed, Shelf};
 use crate::config;
-use crate::diagnostic::draw;
 use crate::error::{Error, Result};
-use crate::examine::{Examination, Scope};
+use crate::examine::Scope;
 use crate::guard::{self, Held};
-use crate::model::{Digest, IssueId};
+use crate::model::IssueId;
 use crate::office::Office;
 use crate::progress::{Progress, Stage};
-use crate::publish::{self, Delivery, Gate, Kept};
+use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
-use crate::render::{self, Archive, Edition, Remembered, Templates};
-use crate::report;
+use crate::render::{self, Archive, Templates};
 
 /// The folder of the public site.
 pub const SITE: &str = "site";
@@ -103,97 +101,6 @@ pub fn build(
     Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: work.stages() })
 }
 
-/// What pages are made of.
-struct Making<'a> {
-    office: &'a Office,
-    register: &'a Register,
-    templates: &'a Templates,
-    own: &'a [(String, Vec<u8>)],
-    today: NaiveDate,
-    cache: &'a Cache,
-    work: &'a Progress,
-}
-
-impl Making<'_> {
-    /// The site: those pages of it that are not what the same made of them before.
-    fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held) -> Result<Delivery> {
-        let Making { office, register, work, .. } = *self;
-        let folder = Folder::of(out, self.cache);
-        let key = stock.inputs.key(register, (held.key(), self.own));
-        let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
-        if let Some(standing) = standing {
-            return Ok(standing);
-        }
-        work.begins("汇集不得公开的内容");
-        let gate = gate(office, register, stock, held)?;
-        nothing_is_stopped(&stock.stopped)?;
-        stock.keep(register, self.cache);
-        work.begins(ARRANGING);
-        self.read_what_is_shown(stock, &folder, &gate)?;
-        let archive = self.archive(stock, &gate, folder.past());
-        let edition = render::site(&archive, self.templates);
-        let kept = folder.kept(&edition, self.common(), &gate);
-        work.begins(publish::PAGES);
-        let made = publish::deliver(out, &edition, &gate, &kept, work)?;
-        // What this very run has written has lain still for as long as the rest of it took.
-        let cache = self.cache.renewed();
-        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
-        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
-        Ok(made.delivery)
-    }
-
-    /// The texts that it takes to make the pages that do not stand.
-    fn read_what_is_shown(&self, stock: &mut Stock<'_>, folder: &Folder, gate: &Gate) -> Result<()> {
-        if stock.is_whole() {
-            return Ok(());
-        }
-        let archive = self.archive(stock, gate, folder.past());
-        let edition = render::site(&archive, self.templates);
-        let kept = folder.kept(&edition, self.common(), gate);
-        let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
-        drop(edition);
-        stock.issues = archive.issues;
-        self.work.begins(READING);
-        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())?;
-        self.work.begins(ARRANGING);
-        Ok(())
-    }
-
-    /// The issues as readers may see them, taken from the stock.
-    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<&Remembered>) -> Archive<'_> {
-        let mut issues = std::mem::take(&mut stock.issues);
-        guard::withhold(gate, &mut issues);
-        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past: past.cloned() }
-    }
-
-    /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
-    fn common(&self) -> u64 {
-        kept::hashed(self.own)
-    }
-
-    /// The internal pages, which depend on the whole register, the day, and all that was found besides.
-    fn reports(&self, stock: &Stock, head: Digest, examination: &Examination) -> Result<()> {
-        let Making { office, register, today, .. } = *self;
-        let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
-        let found: Vec<_> =
-            found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
-        let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
-        let out = office.root.join(REPORTS);
-        let folder = Folder::of(&out, self.cache);
-        if stock.sure && folder.standing(key).is_some() {
-            return Ok(());
-        }
-        let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
-        let edition = Edition::from(report::pages(&overview, self.templates)?);
-        let gate = Gate::open();
-        let made = publish::deliver(&out, &edition, &gate, &Kept::default(), self.work)?;
-        let cache = self.cache.renewed();
-        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
-        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
-        Ok(())
-    }
-}
-
 /// The gate over the pages of these issues.
 fn gate(office: &Office, register: &Register, stock: &mut Stock<'_>, held: Held) -> Result<Gate> {
     let said = stock.said(&held, register)?;
@@ -208,17 +115,16 @@ fn held(office: &Office, writer: &Writer, cache: &Cache) -> Held {
 pub fn publish(
     office: &Office,
     writer: &mut Writer,
-    issues: &Issues,
+    stock: &mut Stock<'_>,
     wanted: Option<&[IssueId]>,
     now: DateTime<FixedOffset>,
 ) -> Result<Sealed> {
-    if issues.shelf.drafts.is_empty() {
+    if stock.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
     let held = held(office, writer, &Cache::to_read(office));
-    let said = held.look(writer.register(), &issues.published.iter().collect::<Vec<_>>());
-    let gate = held.gate(office, said.iter())?;
-    seal_drafts(office, writer, &issues.shelf, wanted, &gate, now)
+    let gate = gate(office, writer.register(), stock, held)?;
+    seal_drafts(office, writer, &stock.shelf, wanted, &gate, now)
 }
 
 /// Every draft with what keeps it from being published, words that no page may hold among it. (What had been printed
@@ -261,23 +167,6 @@ fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {
             .help("请换一个文件夹；不写 --out 就是 site。"));
     }
     Ok(())
-}
-
-/// A published text with something that must not be let out keeps the site as it is until that is settled.
-fn nothing_is_stopped(stopped: &[Stopped]) -> Result<()> {
-    let Some(Stopped { issue, item, finding }) = stopped.first() else { return Ok(()) };
-    let item = item.map(|item| format!(" 第 {item} 条")).unwrap_or_default();
-    let more = match stopped.len() {
-        1 => String::new(),
-        count => format!("（共 {count} 处）"),
-    };
-    Err(Error::work(format!("已刊发的 {issue}{item}有不得公开的内容{more}，网站没有更新"))
-        .because(draw::line(finding))
-        .help(format!(
-            "{}。改好文字后 kuaibao correct {issue} --because \"…\"，或 kuaibao withdraw {issue} 条 --because \"…\"；\
-             核实后确可公开的，写明理由豁免（waive），本办公开的号码写进 kuaibao.toml 的 [gate] allow。",
-            finding.help
-        )))
 }
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.

@@ -20,19 +20,19 @@ use crate::office::Office;
 use crate::register::Register;
 
 /// All issues, as far as they were read.
-pub(super) struct Stock<'a> {
+pub struct Stock<'a> {
     office: &'a Office,
     today: NaiveDate,
     /// Which there are.
     pub shelf: Shelf,
     /// What readers must not see of the published ones.
-    pub stopped: Vec<Stopped>,
+    pub(super) stopped: Vec<Stopped>,
     /// Their files before they were read.
-    pub inputs: Inputs,
+    pub(super) inputs: Inputs,
     /// Whether all that was read was read of these files.
-    pub sure: bool,
+    pub(super) sure: bool,
     /// The published ones.
-    pub issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     /// What is printed of them, as far as it is known, when these texts are kept back.
     said: HashMap<IssueId, Printed>,
     kept_back: u64,
@@ -51,7 +51,7 @@ const TABLE: &str = "issues";
 
 impl<'a> Stock<'a> {
     /// Reads the drafts, and those published ones of which anything has changed.
-    pub(super) fn of(office: &'a Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
+    pub fn of(office: &'a Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
         let inputs = Inputs::of(&office.root);
         let Remembered { kept_back, rows } = cache.load(TABLE);
         let known = |id: &IssueId| {

@@ -13,7 +13,9 @@ use serde::Serialize;
 use super::args::{Color, Common};
 use super::exit::INTERRUPTED;
 use super::progress::{Bar, Telling};
-use crate::compile::{self, Issues};
+use crate::build::Stock;
+use crate::cache::Cache;
+use crate::compile;
 use crate::diagnostic::{Finding, draw};
 use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
@@ -197,12 +199,12 @@ impl<'a> Desk<'a> {
         Ok(writer)
     }
 
-    /// All issues.
-    pub fn issues(&mut self, office: &Office, register: &Register) -> Result<Issues> {
+    /// All issues; of the published ones what is remembered, as far as it is still true.
+    pub fn issues<'o>(&mut self, office: &'o Office, register: &Register) -> Result<Stock<'o>> {
         self.work().begins("读期刊");
-        let issues = compile::read(office, register, self.today())?;
+        let stock = Stock::of(office, register, self.today(), &Cache::to_read(office))?;
         self.work.ends();
-        Ok(issues)
+        Ok(stock)
     }
 
     /// The copies of received texts.

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let mut writer = desk.writer(&office)?;
-    let issues = desk.issues(&office, writer.register())?;
+    let mut issues = desk.issues(&office, writer.register())?;
     for id in &args.issues {
         if writer.register().publications().contains_key(id) {
             return Err(
@@ -25,7 +25,7 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
     let wanted = (!args.all).then_some(args.issues.as_slice());
     let work = desk.work();
     work.begins("核对并刊发");
-    let sealed = build::publish(&office, &mut writer, &issues, wanted, desk.now)?;
+    let sealed = build::publish(&office, &mut writer, &mut issues, wanted, desk.now)?;
     work.ends();
     tell(&sealed, desk)?;
     if sealed.issues.is_empty() && sealed.refused.is_empty() {

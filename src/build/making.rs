@@ -1,0 +1,134 @@
+//! The pages of a build: the public site and the internal pages, as far as they have to be made.
+//!
+//! In: the issues, what is to be kept from readers, what is remembered. Out: the folders, delivered. Refuses to know: how
+//! issues come about.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::kept::{self, Folder};
+use super::stock::Stock;
+use super::{ARRANGING, READING, REPORTS, gate};
+use crate::cache::Cache;
+use crate::compile::Stopped;
+use crate::diagnostic::draw;
+use crate::error::{Error, Result};
+use crate::examine::Examination;
+use crate::guard::{self, Held};
+use crate::model::{Digest, IssueId};
+use crate::office::Office;
+use crate::progress::Progress;
+use crate::publish::{self, Delivery, Gate, Kept};
+use crate::register::Register;
+use crate::render::{self, Archive, Edition, Remembered, Templates};
+use crate::report;
+
+/// What pages are made of.
+pub(super) struct Making<'a> {
+    pub office: &'a Office,
+    pub register: &'a Register,
+    pub templates: &'a Templates,
+    pub own: &'a [(String, Vec<u8>)],
+    pub today: NaiveDate,
+    pub cache: &'a Cache,
+    pub work: &'a Progress,
+}
+
+impl Making<'_> {
+    /// The site: those pages of it that are not what the same made of them before.
+    pub(super) fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held) -> Result<Delivery> {
+        let Making { office, register, work, .. } = *self;
+        let folder = Folder::of(out, self.cache);
+        let key = stock.inputs.key(register, (held.key(), self.own));
+        let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
+        if let Some(standing) = standing {
+            return Ok(standing);
+        }
+        work.begins("汇集不得公开的内容");
+        let gate = gate(office, register, stock, held)?;
+        nothing_is_stopped(&stock.stopped)?;
+        stock.keep(register, self.cache);
+        work.begins(ARRANGING);
+        self.read_what_is_shown(stock, &folder, &gate)?;
+        let archive = self.archive(stock, &gate, folder.past());
+        let edition = render::site(&archive, self.templates);
+        let kept = folder.kept(&edition, self.common(), &gate);
+        work.begins(publish::PAGES);
+        let made = publish::deliver(out, &edition, &gate, &kept, work)?;
+        // What this very run has written has lain still for as long as the rest of it took.
+        let cache = self.cache.renewed();
+        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
+        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        Ok(made.delivery)
+    }
+
+    /// The texts that it takes to make the pages that do not stand.
+    fn read_what_is_shown(&self, stock: &mut Stock<'_>, folder: &Folder, gate: &Gate) -> Result<()> {
+        if stock.is_whole() {
+            return Ok(());
+        }
+        let archive = self.archive(stock, gate, folder.past());
+        let edition = render::site(&archive, self.templates);
+        let kept = folder.kept(&edition, self.common(), gate);
+        let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
+        drop(edition);
+        stock.issues = archive.issues;
+        self.work.begins(READING);
+        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())?;
+        self.work.begins(ARRANGING);
+        Ok(())
+    }
+
+    /// The issues as readers may see them, taken from the stock.
+    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<&Remembered>) -> Archive<'_> {
+        let mut issues = std::mem::take(&mut stock.issues);
+        guard::withhold(gate, &mut issues);
+        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past: past.cloned() }
+    }
+
+    /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
+    fn common(&self) -> u64 {
+        kept::hashed(self.own)
+    }
+
+    /// The internal pages, which depend on the whole register, the day, and all that was found besides.
+    pub(super) fn reports(&self, stock: &Stock, head: Digest, examination: &Examination) -> Result<()> {
+        let Making { office, register, today, .. } = *self;
+        let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
+        let found: Vec<_> =
+            found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
+        let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
+        let out = office.root.join(REPORTS);
+        let folder = Folder::of(&out, self.cache);
+        if stock.sure && folder.standing(key).is_some() {
+            return Ok(());
+        }
+        let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
+        let edition = Edition::from(report::pages(&overview, self.templates)?);
+        let gate = Gate::open();
+        let made = publish::deliver(&out, &edition, &gate, &Kept::default(), self.work)?;
+        let cache = self.cache.renewed();
+        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
+        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        Ok(())
+    }
+}
+
+/// A published text with something that must not be let out keeps the site as it is until that is settled.
+fn nothing_is_stopped(stopped: &[Stopped]) -> Result<()> {
+    let Some(Stopped { issue, item, finding }) = stopped.first() else { return Ok(()) };
+    let item = item.map(|item| format!(" 第 {item} 条")).unwrap_or_default();
+    let more = match stopped.len() {
+        1 => String::new(),
+        count => format!("（共 {count} 处）"),
+    };
+    Err(Error::work(format!("已刊发的 {issue}{item}有不得公开的内容{more}，网站没有更新"))
+        .because(draw::line(finding))
+        .help(format!(
+            "{}。改好文字后 kuaibao correct {issue} --because \"…\"，或 kuaibao withdraw {issue} 条 --because \"…\"；\
+             核实后确可公开的，写明理由豁免（waive），本办公开的号码写进 kuaibao.toml 的 [gate] allow。",
+            finding.help
+        )))
+}
