@@ -5,6 +5,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chrono::NaiveDate;
+use kuaibao::model::issue::Copies;
+use kuaibao::model::{Block, BlockKind, Digest, Document, Inline, InlineKind, Issue, Item, Span};
+use kuaibao::office::Office;
+use kuaibao::render::{self, Archive, Templates};
+
+use crate::bench::Bench;
 use crate::outside::{install, not_run, on_path, repository, sample_site, told, workshop};
 
 /// The oldest Node.js that playwright-core starts on.
@@ -23,6 +30,82 @@ fn readers_read_search_print_and_find_their_way() {
     let passed =
         said.lines().find_map(|line| line.trim_start_matches(|c: char| !c.is_ascii()).trim().strip_prefix("pass "));
     assert!(passed.and_then(|count| count.parse().ok()).unwrap_or(0) >= 30, "were they all run? {said}");
+}
+
+/// Random phrases of a site whose index has both its parts; `phrases.mjs` compares with the texts of the pages.
+#[test]
+fn phrases_are_found_in_the_years_that_are_over_and_in_this_one() {
+    let (Some(chromium), Some(modules)) = (chromium(), modules()) else { return };
+    let bench = Bench::small();
+    let site = bench.path("large");
+    write_large_site(&Office::open(bench.root()).expect("an office"), &site);
+    assert!(site.join("search/past/pairs/0.js").is_file(), "enough items for a part of their own");
+    let mut node = Command::new("node");
+    node.arg(repository().join("tests/browser/phrases.mjs")).env("KUAIBAO_PHRASES", "25");
+    node.env("KUAIBAO_SITE", site).env("KUAIBAO_CHROMIUM", chromium).env("KUAIBAO_MODULES", modules);
+    let output = node.output().expect("Node.js starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("phrases: 25"), "{said}");
+}
+
+/// Two years of short items, made of few words, so that most phrases seem to stand in many of them.
+fn write_large_site(office: &Office, to: &Path) {
+    let issues = (0..280).map(large_issue).collect();
+    let archive = Archive { settings: &office.settings, roster: &office.roster, issues, past: None };
+    let templates = Templates::built_in();
+    let edition = render::site(&archive, &templates);
+    let pages = edition.pages.iter().map(|page| (page.path.clone(), page.bytes().expect("a page")));
+    let wanted = |path: &str| !path.ends_with(".epub") && !path.ends_with(".xml");
+    let files = edition.sets.iter().flat_map(|set| set.files().expect("files"));
+    for (path, bytes) in files.chain(pages).filter(|(path, _)| wanted(path)) {
+        let path = to.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    }
+}
+
+fn large_issue(number: usize) -> Issue {
+    const WORDS: [&str; 12] =
+        ["改革", "推进", "推行", "革新", "创新", "服务", "办事", "办理", "企业", "事项", "群众", "众创"];
+    let mut state = number as u64 * 2_654_435_761 + 88_172_645_463_325_252;
+    let mut word = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        WORDS[(state % 12) as usize]
+    };
+    let year = if number < 260 { 2015 } else { 2016 };
+    let item = |item: usize| {
+        let text: String = (0..60).flat_map(|at| [word(), if at % 9 == 8 { "，" } else { "" }]).collect();
+        let text = Inline { kind: InlineKind::Text(text), span: Span::new(0, 0) };
+        let paragraph = Block { kind: BlockKind::Paragraph(vec![text]), span: Span::new(0, 0) };
+        Item {
+            number: item,
+            title: format!("第{number}期的第{item}条"),
+            sources: Vec::new(),
+            kind: "信息".to_owned(),
+            group: None,
+            tags: Vec::new(),
+            body: Document { blocks: vec![paragraph] }.into(),
+            digest: Digest::default(),
+            attribution: String::new(),
+            images: Vec::new(),
+            receipt: None,
+            withdrawn: false,
+        }
+    };
+    let items = [1, 2].map(item).into();
+    Issue {
+        id: format!("dongtai-{year}-{}", number % 260 + 1).parse().expect("an issue"),
+        total: None,
+        date: NaiveDate::from_yo_opt(year, 1 + number as u32 % 260).expect("a day"),
+        signed: String::new(),
+        note: String::new(),
+        copies: Copies::default(),
+        printed: None,
+        items,
+        notices: Vec::new(),
+    }
 }
 
 /// The browser, where all that the tests need is there.

@@ -7,6 +7,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use atom_syndication::{Feed, Link as Way, Person, Text};
 
 use super::super::archive::Place;
@@ -37,10 +39,11 @@ struct Channel {
 /// Adds all feeds.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = Arc::clone(&pages.site);
-    let titles = (0..site.index.titles.len()).filter_map(|at| of_one_title(&site, at));
-    let units = site.archive.roster.units().iter().filter_map(|unit| of_one_unit(&site, unit));
-    let topics = site.index.topics.keys().filter_map(|topic| of_one_topic(&site, topic));
-    for channel in of_all(&site).into_iter().chain(titles).chain(units).chain(topics) {
+    let titles = (0..site.index.titles.len()).into_par_iter().filter_map(|at| of_one_title(&site, at));
+    let units = site.archive.roster.units().par_iter().filter_map(|unit| of_one_unit(&site, unit));
+    let topics = site.index.topics.par_iter().filter_map(|(topic, _)| of_one_topic(&site, topic));
+    let channels: Vec<Channel> = titles.chain(units).chain(topics).collect();
+    for channel in of_all(&site).into_iter().chain(channels) {
         let shown = Shown::of(&channel.key).all(channel.places.iter().map(|place| site.marks.item(*place)));
         let shown = channel.places.iter().fold(shown, |shown, at| shown.with_texts(site.index.issues[at.issue]));
         pages.add(channel.link.path.clone(), shown, move |site| feed(site, &channel));

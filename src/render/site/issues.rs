@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::archive::{pictures_of, text_of};
@@ -50,16 +51,19 @@ struct Turn {
 
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = Arc::clone(&pages.site);
-    for (at, &issue) in site.index.issues.iter().enumerate() {
+    let items = |at: usize| (0..site.index.issues[at].items.len()).map(move |item| Place { issue: at, item });
+    let of_items = |at: usize| items(at).map(|place| shown_of(&site, place)).collect::<Vec<_>>();
+    let shown: Vec<Vec<Shown<'_>>> = (0..site.index.issues.len()).into_par_iter().map(of_items).collect();
+    for (at, (&issue, shown_of_items)) in site.index.issues.iter().zip(shown).enumerate() {
         let whole = || Shown::of(site.marks.whole(at)).with_texts(issue);
         let shown = whole().and(names_around(&site, at));
         pages.add(address::issue_path(&issue.id), shown, move |site| issue_page(site, at));
         pages.add(address::epub_path(&issue.id), whole(), move |site| {
             epub::epub(site.archive.settings, site.index.title_of(issue), issue, &site.bindery)
         });
-        for item in 0..issue.items.len() {
-            let (path, place) = (address::item_path(&issue.id, issue.items[item].number), Place { issue: at, item });
-            pages.add(path, shown_of(&site, place), move |site| item_page(site, place));
+        for (place, shown) in items(at).zip(shown_of_items) {
+            let path = address::item_path(&issue.id, issue.items[place.item].number);
+            pages.add(path, shown, move |site| item_page(site, place));
         }
         add_pictures(pages, issue);
     }

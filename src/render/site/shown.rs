@@ -7,6 +7,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use rayon::prelude::*;
+
 use super::super::archive::{Index, Place, group_of, is_withdrawn, topics_of};
 use crate::model::{Issue, IssueId, Item};
 
@@ -68,7 +70,7 @@ struct IssueMarks {
 impl Marks {
     /// The numbers of the index, issue by issue.
     pub fn of(index: &Index<'_>) -> Self {
-        let issues: Vec<IssueMarks> = index.issues.iter().map(|issue| of_issue(index, issue)).collect();
+        let issues: Vec<IssueMarks> = index.issues.par_iter().map(|issue| of_issue(index, issue)).collect();
         let everything = Shown::default().all(issues.iter().map(|issue| issue.whole)).number();
         Marks { issues, everything }
     }
