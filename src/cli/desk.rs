@@ -10,12 +10,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use serde::Serialize;
 
 use super::args::{Color, Common};
+use crate::cache::Cache;
 use crate::compile::{self, Issues};
 use crate::diagnostic::{Finding, draw};
 use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
 use crate::office::Office;
-use crate::register::{Originals, Register, Writer, read};
+use crate::register::{Head, Originals, Register, Torn, Writer, read, resume};
 
 /// What a command that goes on does when it is asked to end.
 pub type AtTheEnd = Box<dyn Fn() + Send + Sync>;
@@ -132,7 +133,15 @@ impl<'a> Desk<'a> {
 
     /// The register for reading; a torn last line is told.
     pub fn register(&mut self, office: &Office) -> Result<Register> {
-        let (register, _, torn) = read(&office.root)?;
+        self.told(resume(&office.root, &Cache::to_read(office))?)
+    }
+
+    /// The same for those who trust nothing that was kept.
+    pub fn register_afresh(&mut self, office: &Office) -> Result<Register> {
+        self.told(read(&office.root)?)
+    }
+
+    fn told(&mut self, (register, _, torn): (Register, Head, Option<Torn>)) -> Result<Register> {
         if torn.is_some() {
             self.talk("收文簿最后一行没有写完（上次运行中断），下次登记时会自动移开，前面的都完好。")?;
         }
@@ -141,7 +150,7 @@ impl<'a> Desk<'a> {
 
     /// The register for writing.
     pub fn writer(&mut self, office: &Office) -> Result<Writer> {
-        let writer = Writer::open(&office.root, &self.by, self.now)?;
+        let writer = Writer::resume(&office.root, &self.by, self.now, Cache::to_read(office))?;
         if let Some(torn) = writer.torn() {
             let text = format!(
                 "收文簿最后一行没有写完（上次运行中断），将移到 register/torn-{}.txt，前面的都完好：{}",

@@ -235,7 +235,7 @@ pub struct ItemImage {
 }
 
 /// What kind of change was made after publishing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoticeKind {
     /// 更正
     Corrected,
@@ -254,7 +254,7 @@ impl NoticeKind {
 }
 
 /// A notice of a change made after publishing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// What was done.
     pub kind: NoticeKind,
@@ -269,7 +269,7 @@ pub struct Notice {
 }
 
 /// Words that were replaced; one of the two may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Replaced {
     /// What readers read before.
     pub before: String,

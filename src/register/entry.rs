@@ -36,7 +36,7 @@ pub struct Entry {
 pub type Revision = Content;
 
 /// Findings of one kind that the office lets stand in one text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Waived {
     /// The kind of finding.
     pub code: String,

@@ -3,11 +3,11 @@
 //! In: records, in order. Out: entries, publications and the next numbers. A record that contradicts those before it
 //! is a damaged register. Refuses to know: lines, files, locks.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::{self, Write};
-use std::hash::{DefaultHasher, Hasher};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rustc_hash::FxHashMap;
 
 use super::entry::{Accepted, Entry, HistoryLine, Verdict, Waived};
 use super::event::{Change, Content, Event, Record};
@@ -16,18 +16,18 @@ use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo};
 /// What the journal says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Register {
-    entries: BTreeMap<ReceiptNo, Entry>,
-    by_path: HashMap<String, ReceiptNo>,
-    by_digest: HashMap<Digest, ReceiptNo>,
-    publications: BTreeMap<IssueId, Publication>,
+    pub(super) entries: BTreeMap<ReceiptNo, Entry>,
+    pub(super) by_path: FxHashMap<String, ReceiptNo>,
+    pub(super) by_digest: FxHashMap<Digest, ReceiptNo>,
+    pub(super) publications: BTreeMap<IssueId, Publication>,
     pub(super) waived: BTreeMap<IssueId, Vec<Waived>>,
-    numbered: BTreeMap<i32, u32>,
-    last_at: Option<DateTime<FixedOffset>>,
-    last_intake: Option<DateTime<FixedOffset>>,
+    pub(super) numbered: BTreeMap<i32, u32>,
+    pub(super) last_at: Option<DateTime<FixedOffset>>,
+    pub(super) last_intake: Option<DateTime<FixedOffset>>,
 }
 
 /// A published issue, as the register knows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Publication {
     /// The day printed on it.
     pub date: NaiveDate,
@@ -50,7 +50,7 @@ pub struct Publication {
 }
 
 /// The files of one correction.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Correction {
     /// Positions in `notices`.
     pub notices: std::ops::Range<usize>,
@@ -58,16 +58,6 @@ pub struct Correction {
     pub files: BTreeMap<String, Change>,
     /// Whether readers may be told the words.
     pub quoted: bool,
-}
-
-/// Whatever is written into it, as one number.
-struct Key(DefaultHasher);
-
-impl fmt::Write for Key {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
 }
 
 impl Publication {
@@ -127,10 +117,11 @@ impl Register {
     pub fn issues_key(&self) -> u64 {
         let waived = self.entries.values().filter(|entry| !entry.waived.is_empty());
         let waived: Vec<_> = waived.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
-        let mut key = Key(DefaultHasher::new());
-        // A hasher takes everything.
-        let _ = write!(key, "{:?}{:?}{waived:?}", self.publications, self.waived);
-        key.0.finish()
+        // A moment counts with the clock that it was read from.
+        let clocks: Vec<i32> = self.publications.values().map(|p| p.at.offset().local_minus_utc()).collect();
+        let mut key = DefaultHasher::new();
+        (&self.publications, clocks, &self.waived, waived).hash(&mut key);
+        key.finish()
     }
 
     /// The receipt that is handed out next in `year`; numbers that were handed out never come again.

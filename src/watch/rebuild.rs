@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset};
 use super::look;
 use super::matters::REGISTER;
 use crate::build::{self, Outcome, SITE};
+use crate::cache::Cache;
 use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
@@ -70,7 +71,7 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
         Ok(office) => Office { seen: Some(Arc::clone(seen)), ..office },
         Err(fault) => return failed(fault),
     };
-    let mut writer = match Writer::try_open(root, by, now) {
+    let mut writer = match Writer::try_resume(root, by, now, Cache::to_read(&office)) {
         Ok(Some(writer)) => writer,
         Ok(None) => return Turn::Busy,
         Err(fault) => return failed(fault),
