@@ -6,7 +6,7 @@
 //! Refuses to know: pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
@@ -56,11 +56,9 @@ impl Held {
     /// Of all that was ever received.
     pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
         let public = public_titles(register);
-        let entries: Vec<&Entry> = register.entries().collect();
-        let known = Phones::of(cache);
-        let kept: Vec<Option<Kept>> = entries.par_iter().map(|entry| known.or(entry, originals, &public)).collect();
-        known.renew(entries.iter().zip(&kept).filter_map(|(entry, kept)| Some((*entry, kept.as_ref()?))), cache);
-        let mut held = Held { phones: BTreeSet::new(), texts: Vec::new() };
+        let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
+        let mut held = Held { phones: phones_of_all(&plain, originals, cache), texts: Vec::new() };
+        let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
         for kept in kept.into_iter().flatten() {
             held.phones.extend(kept.phones);
             held.texts.extend(kept.texts);
@@ -85,36 +83,52 @@ impl Held {
     }
 }
 
-/// The telephones of texts without 密级, by their digests: nothing else is held of them.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The telephones of texts without 密级 to which no file belongs, by their digests: nothing else is held of them.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Phones {
     by_text: BTreeMap<[u8; 32], Vec<String>>,
 }
 
+/// The same of all such texts together, while they are the same.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct All {
+    key: u64,
+    phones: BTreeSet<String>,
+}
+
 impl Phones {
     const TABLE: &str = "phones";
+}
 
-    fn of(cache: &Cache) -> Self {
-        cache.load(Phones::TABLE)
-    }
+impl All {
+    const TABLE: &str = "phones-all";
+}
 
-    /// What is to be held of a brief. The header of a Word document may lie in another file: these are read each time.
-    fn or(&self, entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<Kept> {
-        let known = self.by_text.get(entry.latest().digest.bytes()).filter(|_| is_plain(entry));
-        match known {
-            Some(phones) => Some(Kept { phones: phones.clone(), texts: Vec::new() }),
-            None => kept(entry, originals, public),
-        }
+/// The header of a Word document may lie in another file: texts with such files are read each time, and are not `plain`.
+fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> BTreeSet<String> {
+    let mut key = DefaultHasher::new();
+    plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
+    let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
+    if all.key == key {
+        return all.phones;
     }
-
-    fn renew<'a>(self, kept: impl Iterator<Item = (&'a Entry, &'a Kept)>, cache: &Cache) {
-        let plain = kept.filter(|(entry, _)| is_plain(entry));
-        let by_text: BTreeMap<[u8; 32], Vec<String>> =
-            plain.map(|(entry, kept)| (*entry.latest().digest.bytes(), kept.phones.clone())).collect();
-        if by_text != self.by_text {
-            cache.save(Phones::TABLE, &Phones { by_text });
-        }
+    let known: Phones = cache.load(Phones::TABLE);
+    let phones = |entry: &&Entry| {
+        let (digest, nobody) = (*entry.latest().digest.bytes(), HashSet::new());
+        let phones = known.by_text.get(&digest).cloned();
+        Some((digest, phones.or_else(|| kept(entry, originals, &nobody).map(|kept| kept.phones))?))
+    };
+    let found: Vec<Option<([u8; 32], Vec<String>)>> = plain.par_iter().map(phones).collect();
+    let whole = found.iter().all(Option::is_some);
+    let by_text = Phones { by_text: found.into_iter().flatten().collect() };
+    let phones: BTreeSet<String> = by_text.by_text.values().flatten().cloned().collect();
+    if by_text != known {
+        cache.save(Phones::TABLE, &by_text);
     }
+    if whole {
+        cache.save(All::TABLE, &All { key, phones: phones.clone() });
+    }
+    phones
 }
 
 fn is_plain(entry: &Entry) -> bool {

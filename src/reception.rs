@@ -42,7 +42,7 @@ pub fn receive(
     let originals = writer.originals();
     let mut examination = examine::examine(office, writer.register(), now.date_naive(), scope, Some(&originals))?;
     let restless = set_restless_aside(office, writer.register(), &mut examination);
-    let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
+    let found: Vec<&Arrival> = examination.briefs.iter().map(|brief| &brief.arrival).collect();
     if !restless.is_empty() {
         let kept = found.iter().flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
         originals.take_back(&kept.collect())?;

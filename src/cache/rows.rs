@@ -75,6 +75,11 @@ impl Rows {
         self.list.is_empty()
     }
 
+    /// Whether there is a row of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&quick(name.as_bytes()))
+    }
+
     /// The row of that name. Two names may have one number: who asks looks whether it is his.
     pub fn get<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Option<T> {
         self.at(*self.places.get(&quick(name.as_bytes()))?)

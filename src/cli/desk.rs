@@ -161,7 +161,7 @@ impl<'a> Desk<'a> {
         }
         // A folder that cannot be named is told by the commands that need it; receiving does not.
         if let Ok(folders) = compile::folders(&office.root) {
-            compile::heal(&folders, writer.register())?;
+            compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
         }
         Ok(writer)
     }

@@ -5,9 +5,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::folder::{IssueFolder, SEAL_FILE, digests};
+use crate::cache::{Cache, Stamp, quick_of};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::IssueId;
@@ -43,12 +47,66 @@ pub fn seal_of(id: &IssueId, publication: &Publication) -> String {
 }
 
 /// Writes the seals that are missing or out of date: a run that was ended between the register and the seal left them.
-pub fn heal(folders: &[IssueFolder], register: &Register) -> Result<()> {
-    for folder in folders {
-        let Some(publication) = register.publications().get(&folder.id) else { continue };
+/// A seal that was found right and has not been touched since is right.
+pub fn heal(folders: &[IssueFolder], register: &Register, cache: &Cache) -> Result<()> {
+    let before: Right = cache.load(Right::TABLE);
+    let published = folders.par_iter().filter_map(|folder| Some((folder, register.publications().get(&folder.id)?)));
+    let looked: Vec<(&IssueFolder, &Publication, Standing)> =
+        published.map(|(folder, publication)| (folder, publication, before.look(folder, publication))).collect();
+    for (folder, publication, _) in looked.iter().filter(|(.., standing)| *standing == Standing::Wrong) {
         write(folder, publication)?;
     }
+    if looked.iter().any(|(.., standing)| matches!(standing, Standing::Right(..))) {
+        Right::of(looked.into_iter().map(|(folder, _, standing)| (folder, standing))).keep(cache);
+    }
     Ok(())
+}
+
+/// How a seal stands to the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It was found right before.
+    Known(Stamp, u64),
+    /// It was read and is right.
+    Right(Stamp, u64),
+    /// It is missing, or says something else.
+    Wrong,
+}
+
+/// The seals that were found right: by issue, how they looked, and a number for what the register said.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Right {
+    seals: FxHashMap<u64, (Stamp, u64)>,
+}
+
+impl Right {
+    const TABLE: &str = "seals";
+
+    fn look(&self, folder: &IssueFolder, publication: &Publication) -> Standing {
+        let path = folder.path.join(SEAL_FILE);
+        let Some(stamp) = Stamp::at(&path) else { return Standing::Wrong };
+        // A moment is written with the clock that it was read from.
+        let key = quick_of((publication, publication.at.offset().local_minus_utc()));
+        if self.seals.get(&quick_of(&folder.id)) == Some(&(stamp, key)) {
+            return Standing::Known(stamp, key);
+        }
+        let right = std::fs::read_to_string(&path).is_ok_and(|there| there == seal_of(&folder.id, publication));
+        if right { Standing::Right(stamp, key) } else { Standing::Wrong }
+    }
+
+    fn of<'a>(looked: impl Iterator<Item = (&'a IssueFolder, Standing)>) -> Self {
+        let seal = |(folder, standing): (&IssueFolder, Standing)| match standing {
+            Standing::Known(stamp, key) | Standing::Right(stamp, key) => Some((quick_of(&folder.id), (stamp, key))),
+            Standing::Wrong => None,
+        };
+        Right { seals: looked.filter_map(seal).collect() }
+    }
+
+    fn keep(mut self, cache: &Cache) {
+        let cache = cache.renewed();
+        self.seals.retain(|_, (stamp, _)| cache.is_still(stamp));
+        cache.save(Right::TABLE, &self);
+    }
 }
 
 /// Writes the seal, unless it stands there already.

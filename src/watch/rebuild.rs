@@ -97,7 +97,7 @@ fn build(
     let started = Instant::now();
     // A folder that cannot be named is told by the build.
     if first && let Ok(folders) = compile::folders(&office.root) {
-        compile::heal(&folders, writer.register())?;
+        compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
     }
     let outcome = build::build(office, writer, false, &office.root.join(SITE), now)?;
     for id in &outcome.compiled.drafts {
