@@ -299,6 +299,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_remembered_of_telephones_is_what_the_texts_say() {
+        use crate::model::{Digest, ReceiptNo};
+        use crate::register::{Content, Event, Facts, Writer};
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        let now = DateTime::parse_from_rfc3339("2016-11-22T09:00:00+08:00").expect("a moment");
+        let mut writer = Writer::open(root, "编辑", now).expect("a register");
+        let mut receive = |number: u32, phone: &str| {
+            let bytes = format!("---\n标题: 推进改革\n电话: {phone}\n---\n\n正文\n");
+            let digest = writer.originals().keep(bytes.as_bytes()).expect("kept");
+            let (facts, assets) = (Facts { title: Some("推进改革".into()), ..Facts::default() }, vec![]);
+            let text = Content { digest, received_at: now, assets, facts };
+            let receipt = ReceiptNo { year: 2016, number };
+            let path = format!("submissions/a/{number}.md");
+            let event = match number {
+                1..=2 => Event::Received { receipt, path, text, same_as: None, replaces: None },
+                _ => Event::Revised { receipt: ReceiptNo { number: 1, ..receipt }, text },
+            };
+            writer.record(vec![event]).expect("recorded");
+            let cache = Cache::at(root, Digest::default()).renewed();
+            let of = |cache: &Cache| Held::of(writer.register(), &writer.originals(), cache).phones;
+            let (first, again) = (of(&cache), of(&cache));
+            assert_eq!(first, of(&Cache::at(&root.join("nowhere"), Digest::default())));
+            assert_eq!(first, again);
+            first.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(receive(1, "0000-1234567"), ["00001234567"]);
+        assert_eq!(receive(2, "0000-7654321"), ["00001234567", "00007654321"]);
+        assert_eq!(receive(3, "0000-1111111"), ["00001111111", "00007654321"]);
+    }
+
+    #[test]
     fn clauses_are_long_and_hold_nothing_that_pages_write_otherwise() {
         let text =
             "短句。这一句话写得足够长所以谁也不会碰巧写出同样的一句；<b>也很长但是里面有记号的一句话被记号分开了</b>";

@@ -179,3 +179,74 @@ pub fn must_match(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>, publi
         "若是有意更正：kuaibao correct {id} --because \"原因\"；若是误改：kuaibao correct {id} --restore 恢复原样。"
     )))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::cache::FOLDER;
+    use crate::compile::folders;
+    use crate::model::Digest;
+    use crate::register::{Change, Event, Writer};
+
+    const SEAL: &str = "issues/dongtai/2016/001/seal.toml";
+
+    fn record(root: &Path, events: Vec<Event>) -> Register {
+        let now = DateTime::parse_from_rfc3339("2016-11-22T09:00:00+08:00").expect("a moment");
+        let mut writer = Writer::open(root, "编辑", now).expect("a register");
+        writer.record(events).expect("recorded");
+        writer.register().clone()
+    }
+
+    fn published() -> Event {
+        let issue = "dongtai-2016-1".parse().expect("an issue");
+        let date = "2016-11-22".parse().expect("a day");
+        let files = BTreeMap::from([("issue.toml".to_owned(), Digest::of(b"a"))]);
+        Event::Published { issue, date, items: vec![], files }
+    }
+
+    /// Heals, and says what the seal is then and whether it is known to be right.
+    fn healed(root: &Path, register: &Register) -> (String, bool) {
+        // What was written at this very moment is not remembered.
+        std::thread::sleep(Duration::from_millis(30));
+        let cache = Cache::at(root, Digest::default());
+        heal(&folders(root).expect("folders"), register, &cache).expect("healed");
+        let known = cache.load::<Right>(Right::TABLE).seals.len() == 1;
+        (std::fs::read_to_string(root.join(SEAL)).expect("a seal"), known)
+    }
+
+    #[test]
+    fn a_seal_is_looked_at_again_when_it_or_what_it_seals_has_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        std::fs::create_dir_all(root.join("issues/dongtai/2016/001")).expect("a folder");
+        let register = record(root, vec![published()]);
+        let (seal, known) = healed(root, &register);
+        assert!(!known, "it was written just now");
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+
+        std::fs::write(root.join(SEAL), seal.replace("编辑", "别人")).expect("written");
+        assert_eq!(healed(root, &register).0, seal);
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+        std::fs::remove_file(root.join(SEAL)).expect("removed");
+        assert_eq!(healed(root, &register).0, seal);
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+
+        let files = BTreeMap::from([("01.md".to_owned(), Change { from: None, to: Some(Digest::of(b"b")) })]);
+        let (issue, because) = ("dongtai-2016-1".parse().expect("an issue"), "补充".to_owned());
+        let corrected = Event::Corrected { issue, items: vec![], files, because, quoted: false };
+        let later = record(root, vec![corrected]);
+        let (new, _) = healed(root, &later);
+        assert!(new.contains("补充") && new != seal);
+        // An older register stops everything, whatever was found right before.
+        let cache = Cache::at(root, Digest::default());
+        assert!(heal(&folders(root).expect("folders"), &register, &cache).is_err());
+        std::fs::remove_dir_all(root.join(FOLDER)).expect("removed");
+        assert_eq!(healed(root, &later).0, new);
+    }
+}

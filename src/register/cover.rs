@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::quick;
 
 /// Bytes that are looked at together.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 
 /// The bytes of a journal, from its beginning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +90,9 @@ impl Cover {
         let same_years = pairs().all(|(file, (year, _))| file.year == *year);
         let ended = pairs().take(self.finished()).all(|(file, (_, path))| length_of(path) == Some(file.length()));
         let pieces: Vec<(&Path, u64, (u64, u64))> = pairs().flat_map(|(file, (_, path))| places(file, path)).collect();
-        same_years && ended && pieces.par_iter().all(|(path, at, piece)| is_there(path, *at, *piece) == Some(true))
+        let looked =
+            pieces.par_iter().map_init(Vec::new, |bytes, (path, at, piece)| is_there(path, *at, *piece, bytes));
+        same_years && ended && looked.all(|there| there == Some(true))
     }
 }
 
@@ -107,12 +109,12 @@ fn places<'a>(file: &'a Covered, path: &'a Path) -> impl Iterator<Item = (&'a Pa
 }
 
 /// Whether these bytes stand in the file there; `None` when it cannot be read, or ends before them.
-fn is_there(path: &Path, at: u64, (length, hash): (u64, u64)) -> Option<bool> {
+fn is_there(path: &Path, at: u64, (length, hash): (u64, u64), bytes: &mut Vec<u8>) -> Option<bool> {
     let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(at)).ok()?;
-    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
-    file.take(length).read_to_end(&mut bytes).ok()?;
-    Some(bytes.len() as u64 == length && quick(&bytes) == hash)
+    bytes.clear();
+    file.take(length).read_to_end(bytes).ok()?;
+    Some(bytes.len() as u64 == length && quick(bytes) == hash)
 }
 
 #[cfg(test)]

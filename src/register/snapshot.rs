@@ -66,7 +66,7 @@ enum Part {
 
 /// A brief, and how it is found.
 struct Known {
-    entry: Entry,
+    entry: Box<Entry>,
     holds_path: bool,
     later: Vec<usize>,
 }
@@ -133,7 +133,8 @@ fn parts(rows: &Rows) -> Option<Vec<Part>> {
 }
 
 fn part(block: Block<'_>) -> Option<Part> {
-    let known = |row: EntryRow<'_>| Some(Known { entry: row.entry()?, holds_path: row.holds_path, later: row.later });
+    let known =
+        |row: EntryRow<'_>| Some(Known { entry: Box::new(row.entry()?), holds_path: row.holds_path, later: row.later });
     Some(match block {
         Block::Entries(rows) => Part::Entries(rows.into_iter().map(known).collect::<Option<_>>()?),
         Block::Publications(rows) => {

@@ -16,7 +16,8 @@ use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo};
 /// What the journal says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Register {
-    pub(super) entries: BTreeMap<ReceiptNo, Entry>,
+    /// Boxed: an entry is large, and is moved about while the state is put together.
+    pub(super) entries: BTreeMap<ReceiptNo, Box<Entry>>,
     pub(super) by_path: FxHashMap<String, ReceiptNo>,
     pub(super) by_digest: FxHashMap<Digest, ReceiptNo>,
     pub(super) publications: BTreeMap<IssueId, Publication>,
@@ -70,17 +71,17 @@ impl Publication {
 impl Register {
     /// Every brief, by receipt.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.values().map(Box::as_ref)
     }
 
     /// The brief with that receipt.
     pub fn entry(&self, receipt: ReceiptNo) -> Option<&Entry> {
-        self.entries.get(&receipt)
+        self.entries.get(&receipt).map(Box::as_ref)
     }
 
     /// The brief that lies (or lay last) at that path.
     pub fn entry_at(&self, path: &str) -> Option<&Entry> {
-        self.by_path.get(path).and_then(|receipt| self.entries.get(receipt))
+        self.by_path.get(path).and_then(|receipt| self.entry(*receipt))
     }
 
     /// The first brief that was received with these very bytes.
@@ -95,7 +96,7 @@ impl Register {
 
     /// What may be compiled: accepted, unchanged since, not restricted, not yet published; by receipt.
     pub fn accepted(&self) -> Vec<Accepted> {
-        self.entries.values().filter_map(Accepted::of).collect()
+        self.entries().filter_map(Accepted::of).collect()
     }
 
     /// The published issues.
@@ -115,7 +116,7 @@ impl Register {
     /// A number for all that printed issues depend on in the register: what was published, corrected and withdrawn, and
     /// what the office lets stand. Another number means that something of it has changed.
     pub fn issues_key(&self) -> u64 {
-        let waived = self.entries.values().filter(|entry| !entry.waived.is_empty());
+        let waived = self.entries().filter(|entry| !entry.waived.is_empty());
         let waived: Vec<_> = waived.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
         // A moment counts with the clock that it was read from.
         let clocks: Vec<i32> = self.publications.values().map(|p| p.at.offset().local_minus_utc()).collect();
@@ -208,7 +209,7 @@ impl Register {
             waived: vec![],
             history: vec![],
         };
-        self.entries.insert(receipt, entry);
+        self.entries.insert(receipt, Box::new(entry));
         self.log(record, receipt, "收文".into())
     }
 
@@ -298,7 +299,7 @@ impl Register {
     }
 
     pub(super) fn entry_mut(&mut self, receipt: ReceiptNo) -> Result<&mut Entry, String> {
-        self.entries.get_mut(&receipt).ok_or_else(|| format!("没有收文 {receipt}"))
+        self.entries.get_mut(&receipt).map(Box::as_mut).ok_or_else(|| format!("没有收文 {receipt}"))
     }
 
     pub(super) fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {
