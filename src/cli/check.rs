@@ -41,7 +41,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     let everything = wanted.is_empty() || wanted.iter().any(String::is_empty);
     let scope = if everything { Scope::All } else { Scope::Within(&wanted) };
     let register = desk.register(office)?;
-    let Examination { briefs, ignored, files } = examine::examine(office, &register, desk.today(), scope, None)?;
+    let Examination { briefs, ignored, files } = examine::examine(office, register, desk.today(), scope, None)?;
     let briefs: Vec<&Examined> = briefs.iter().collect();
     let files: Vec<&Finding> = files.iter().collect();
     if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {
@@ -50,7 +50,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
             .help("请指明 submissions 里的文件或文件夹。"));
     }
     if desk.json {
-        desk.print_json(&view(&briefs, &files, ignored, Some(&register), &office.settings))?;
+        desk.print_json(&view(&briefs, &files, ignored, Some(register), &office.settings))?;
         return Ok(exit(briefs.iter().flat_map(|brief| &brief.findings).chain(files)));
     }
     let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).chain(files).collect();

@@ -141,7 +141,7 @@ impl<'a> EntryRow<'a> {
         let line = |(at, by, what): &(Time, &str, &str)| {
             Some(HistoryLine { at: to_time(*at)?, by: (*by).to_owned(), what: (*what).to_owned() })
         };
-        let revisions: Vec<Content> = self.revisions.iter().map(ContentRow::content).collect::<Option<_>>()?;
+        let revisions: Vec<Content> = all(&self.revisions, ContentRow::content)?;
         (!revisions.is_empty()).then_some(())?;
         Some(Entry {
             receipt: to_number(self.receipt),
@@ -154,8 +154,8 @@ impl<'a> EntryRow<'a> {
             published: maybe(self.published.as_ref(), |(id, item, text)| {
                 Some((to_issue(*id)?, *item, maybe(text.as_ref(), |text| to_digest(text))?))
             })?,
-            waived: self.waived.iter().map(to_waived).collect::<Option<_>>()?,
-            history: self.history.iter().map(line).collect::<Option<_>>()?,
+            waived: all(&self.waived, to_waived)?,
+            history: all(&self.history, line)?,
         })
     }
 }
@@ -292,9 +292,9 @@ impl<'a> PublicationRow<'a> {
             seq: self.seq,
             items: self.items.iter().map(|item| item.map(to_number)).collect(),
             files: self.files.iter().map(file).collect::<Option<_>>()?,
-            replaced: self.replaced.iter().map(|bytes| to_digest(bytes)).collect::<Option<_>>()?,
-            notices: self.notices.iter().map(NoticeRow::notice).collect::<Option<_>>()?,
-            corrections: self.corrections.iter().map(correction).collect::<Option<_>>()?,
+            replaced: all(&self.replaced, |bytes| to_digest(bytes))?,
+            notices: all(&self.notices, NoticeRow::notice)?,
+            corrections: all(&self.corrections, correction)?,
         };
         Some((to_issue(self.issue)?, publication))
     }
@@ -325,6 +325,15 @@ impl<'a> NoticeRow<'a> {
 }
 
 // ---- values -----------------------------------------------------------------
+
+/// Each of them, if all make sense, in a list that is no longer than it must be: there are a hundred thousand of these.
+fn all<T, U>(rows: &[T], of: impl Fn(&T) -> Option<U>) -> Option<Vec<U>> {
+    let mut made = Vec::with_capacity(rows.len());
+    for row in rows {
+        made.push(of(row)?);
+    }
+    Some(made)
+}
 
 /// What may be missing and, if it is there, must make sense.
 pub(super) fn maybe<T, U>(value: Option<T>, of: impl FnOnce(T) -> Option<U>) -> Option<Option<U>> {
@@ -395,7 +404,7 @@ fn to_assets(rows: &[AssetRow<'_>]) -> Option<Vec<Asset>> {
         let role = *ROLES.get(usize::from(*role))?;
         Some(Asset { source: (*source).to_owned(), digest: to_digest(digest)?, role })
     };
-    rows.iter().map(asset).collect()
+    all(rows, asset)
 }
 
 fn to_drafted((receipt, digest, assets, as_written): &DraftedRow<'_>) -> Option<Drafted> {
