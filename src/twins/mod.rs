@@ -105,7 +105,7 @@ fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) ->
     let is_gone = |entry: &Entry| !office.root.join(&entry.path).is_file();
     let absent = register.entries().filter(|entry| {
         let may_have_moved = || moving.contains(&entry.latest().digest) || was_renamed(entry);
-        !here.contains(entry.path.as_str()) && !(may_have_moved() && is_gone(entry))
+        !(here.contains(entry.path.as_str()) || may_have_moved() && is_gone(entry))
     });
     let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
     texts.extend(briefs.iter().zip(entries).map(|(brief, entry)| Known {
