@@ -223,6 +223,9 @@ fn a_new_year_and_a_torn_line_go_on_as_before() {
     assert_eq!(desk.read().map(|(_, head, kept)| (head.seq, kept)), Ok((53, 53)));
 }
 
+/// What somebody does to the text of 2015, or to other files.
+type Tampering = dyn Fn(&Desk, String) -> Option<String>;
+
 #[test]
 fn what_is_done_to_the_journal_by_hand_is_found_as_before() {
     let years = |desk: &Desk| {
@@ -230,7 +233,7 @@ fn what_is_done_to_the_journal_by_hand_is_found_as_before() {
         desk.write(vec![Event::Vanished { receipt: receipt(2015, 1) }; 4], day(2016, 1));
         assert_eq!(desk.read().expect("whole").2, 28);
     };
-    let changes: [&dyn Fn(&Desk, String) -> Option<String>; 6] = [
+    let changes: [&Tampering; 6] = [
         // A word in an earlier year, of the same length.
         &|_, text| Some(text.replacen("已核实", "未核实", 1)),
         // A line taken out.
@@ -322,7 +325,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn event(step: &Step, register: &Register, year: i32) -> Option<Event> {
     let path = |at: usize| format!("submissions/u/{at}.md");
-    let text = |at: usize| content(["甲", "乙", "丙", "丁", "戊", "己"][at], at % 2 == 0);
+    let text = |at: usize| content(["甲", "乙", "丙", "丁", "戊", "己"][at], at.is_multiple_of(2));
     let brief = |at: usize| register.entries().nth(at);
     let next = register.next_receipt(year);
     let on = |entry: &Entry| {
