@@ -56,11 +56,9 @@ impl Held {
     /// Of all that was ever received.
     pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
         let public = public_titles(register);
-        let entries: Vec<&Entry> = register.entries().collect();
-        let known = Phones::of(cache);
-        let kept: Vec<Option<Kept>> = entries.par_iter().map(|entry| known.or(entry, originals, &public)).collect();
-        known.renew(entries.iter().zip(&kept).filter_map(|(entry, kept)| Some((*entry, kept.as_ref()?))), cache);
-        let mut held = Held { phones: BTreeSet::new(), texts: Vec::new() };
+        let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
+        let mut held = Held { phones: phones_of_all(&plain, originals, cache), texts: Vec::new() };
+        let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
         for kept in kept.into_iter().flatten() {
             held.phones.extend(kept.phones);
             held.texts.extend(kept.texts);
@@ -111,36 +109,52 @@ fn number(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// The telephones of texts without 密级, by their digests: nothing else is held of them.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The telephones of texts without 密级 to which no file belongs, by their digests: nothing else is held of them.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Phones {
     by_text: BTreeMap<[u8; 32], Vec<String>>,
 }
 
+/// The same of all such texts together, while they are the same.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct All {
+    key: u64,
+    phones: BTreeSet<String>,
+}
+
 impl Phones {
     const TABLE: &str = "phones";
+}
 
-    fn of(cache: &Cache) -> Self {
-        cache.load(Phones::TABLE)
-    }
+impl All {
+    const TABLE: &str = "phones-all";
+}
 
-    /// What is to be held of a brief. The header of a Word document may lie in another file: these are read each time.
-    fn or(&self, entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<Kept> {
-        let known = self.by_text.get(entry.latest().digest.bytes()).filter(|_| is_plain(entry));
-        match known {
-            Some(phones) => Some(Kept { phones: phones.clone(), texts: Vec::new() }),
-            None => kept(entry, originals, public),
-        }
+/// The header of a Word document may lie in another file: texts with such files are read each time, and are not `plain`.
+fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> BTreeSet<String> {
+    let mut key = DefaultHasher::new();
+    plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
+    let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
+    if all.key == key {
+        return all.phones;
     }
-
-    fn renew<'a>(self, kept: impl Iterator<Item = (&'a Entry, &'a Kept)>, cache: &Cache) {
-        let plain = kept.filter(|(entry, _)| is_plain(entry));
-        let by_text: BTreeMap<[u8; 32], Vec<String>> =
-            plain.map(|(entry, kept)| (*entry.latest().digest.bytes(), kept.phones.clone())).collect();
-        if by_text != self.by_text {
-            cache.save(Phones::TABLE, &Phones { by_text });
-        }
+    let known: Phones = cache.load(Phones::TABLE);
+    let phones = |entry: &&Entry| {
+        let (digest, nobody) = (*entry.latest().digest.bytes(), HashSet::new());
+        let phones = known.by_text.get(&digest).cloned();
+        Some((digest, phones.or_else(|| kept(entry, originals, &nobody).map(|kept| kept.phones))?))
+    };
+    let found: Vec<Option<([u8; 32], Vec<String>)>> = plain.par_iter().map(phones).collect();
+    let whole = found.iter().all(Option::is_some);
+    let by_text = Phones { by_text: found.into_iter().flatten().collect() };
+    let phones: BTreeSet<String> = by_text.by_text.values().flatten().cloned().collect();
+    if by_text != known {
+        cache.save(Phones::TABLE, &by_text);
     }
+    if whole {
+        cache.save(All::TABLE, &All { key, phones: phones.clone() });
+    }
+    phones
 }
 
 fn is_plain(entry: &Entry) -> bool {
@@ -297,6 +311,38 @@ mod tests {
         assert_eq!(phones_in("（0871）60000000、１３８００００００００"), ["087160000000", "13800000000"]);
         assert_eq!(phones_in("138 0000 0000"), ["13800000000"]);
         assert!(phones_in("12345").is_empty());
+    }
+
+    #[test]
+    fn what_is_remembered_of_telephones_is_what_the_texts_say() {
+        use crate::model::{Digest, ReceiptNo};
+        use crate::register::{Content, Event, Facts, Writer};
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        let now = DateTime::parse_from_rfc3339("2016-11-22T09:00:00+08:00").expect("a moment");
+        let mut writer = Writer::open(root, "编辑", now).expect("a register");
+        let mut receive = |number: u32, phone: &str| {
+            let bytes = format!("---\n标题: 推进改革\n电话: {phone}\n---\n\n正文\n");
+            let digest = writer.originals().keep(bytes.as_bytes()).expect("kept");
+            let (facts, assets) = (Facts { title: Some("推进改革".into()), ..Facts::default() }, vec![]);
+            let text = Content { digest, received_at: now, assets, facts };
+            let receipt = ReceiptNo { year: 2016, number };
+            let path = format!("submissions/a/{number}.md");
+            let event = match number {
+                1..=2 => Event::Received { receipt, path, text, same_as: None, replaces: None },
+                _ => Event::Revised { receipt: ReceiptNo { number: 1, ..receipt }, text },
+            };
+            writer.record(vec![event]).expect("recorded");
+            let cache = Cache::at(root, Digest::default()).renewed();
+            let of = |cache: &Cache| Held::of(writer.register(), &writer.originals(), cache).phones;
+            let (first, again) = (of(&cache), of(&cache));
+            assert_eq!(first, of(&Cache::at(&root.join("nowhere"), Digest::default())));
+            assert_eq!(first, again);
+            first.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(receive(1, "0000-1234567"), ["00001234567"]);
+        assert_eq!(receive(2, "0000-7654321"), ["00001234567", "00007654321"]);
+        assert_eq!(receive(3, "0000-1111111"), ["00001111111", "00007654321"]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn receive(
     let (register, today) = (writer.register(), now.date_naive());
     let mut examination = examine::examine(office, register, today, scope, Some(&originals), work)?;
     let restless = set_restless_aside(office, writer.register(), &mut examination);
-    let found: Vec<Arrival> = examination.briefs.iter().map(|brief| brief.arrival.clone()).collect();
+    let found: Vec<&Arrival> = examination.briefs.iter().map(|brief| &brief.arrival).collect();
     if !restless.is_empty() {
         let kept = found.iter().flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
         originals.take_back(&kept.collect())?;

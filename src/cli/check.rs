@@ -43,7 +43,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     let register = desk.register(office)?;
     let work = desk.work();
     work.begins("检查");
-    let examination = examine::examine(office, &register, desk.today(), scope, None, &work)?;
+    let examination = examine::examine(office, register, desk.today(), scope, None, &work)?;
     work.ends();
     let Examination { briefs, ignored, files } = examination;
     let briefs: Vec<&Examined> = briefs.iter().collect();
@@ -54,7 +54,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
             .help("请指明 submissions 里的文件或文件夹。"));
     }
     if desk.json {
-        desk.print_json(&view(&briefs, &files, ignored, Some(&register), &office.settings))?;
+        desk.print_json(&view(&briefs, &files, ignored, Some(register), &office.settings))?;
         return Ok(exit(briefs.iter().flat_map(|brief| &brief.findings).chain(files)));
     }
     let all: Vec<&Finding> = briefs.iter().flat_map(|brief| &brief.findings).chain(files).collect();

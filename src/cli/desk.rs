@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::register::{Originals, Register, Writer, read};
+use crate::register::{Head, Originals, Register, Torn, Writer, read, resume};
 
 /// What a command that goes on does when it is asked to end.
 pub type AtTheEnd = Box<dyn Fn() + Send + Sync>;
@@ -172,9 +172,18 @@ impl<'a> Desk<'a> {
         self.folder.join(given)
     }
 
-    /// The register for reading; a torn last line is told.
-    pub fn register(&mut self, office: &Office) -> Result<Register> {
-        let (register, _, torn) = read(&office.root)?;
+    /// The register for reading; a torn last line is told. It stays until the process ends, which is as soon as the
+    /// command is done: giving back a hundred thousand texts one by one would take a tenth of the time of the whole.
+    pub fn register(&mut self, office: &Office) -> Result<&'static Register> {
+        self.told(resume(&office.root, &Cache::to_read(office))?).map(|register| &*Box::leak(Box::new(register)))
+    }
+
+    /// The same for those who trust nothing that was kept.
+    pub fn register_afresh(&mut self, office: &Office) -> Result<Register> {
+        self.told(read(&office.root)?)
+    }
+
+    fn told(&mut self, (register, _, torn): (Register, Head, Option<Torn>)) -> Result<Register> {
         if torn.is_some() {
             self.talk("收文簿最后一行没有写完（上次运行中断），下次登记时会自动移开，前面的都完好。")?;
         }
@@ -183,7 +192,7 @@ impl<'a> Desk<'a> {
 
     /// The register for writing.
     pub fn writer(&mut self, office: &Office) -> Result<Writer> {
-        let writer = Writer::open(&office.root, &self.by, self.now)?;
+        let writer = Writer::resume(&office.root, &self.by, self.now, Cache::to_read(office))?;
         if let Some(torn) = writer.torn() {
             let text = format!(
                 "收文簿最后一行没有写完（上次运行中断），将移到 register/torn-{}.txt，前面的都完好：{}",
@@ -194,7 +203,7 @@ impl<'a> Desk<'a> {
         }
         // A folder that cannot be named is told by the commands that need it; receiving does not.
         if let Ok(folders) = compile::folders(&office.root) {
-            compile::heal(&folders, writer.register())?;
+            compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
         }
         Ok(writer)
     }

@@ -16,7 +16,7 @@ pub fn run(args: Quota, desk: &mut Desk<'_>) -> Result<Exit> {
     let today = desk.today();
     let asked = [args.month, args.quarter, args.half, args.year].into_iter().flatten().next();
     let period = asked.unwrap_or_else(|| Period::containing(Every::Month, today));
-    let filed = filing::filed(&office, &register, today);
+    let filed = filing::filed(&office, register, today);
     let standings = duty::standings(&filed, &office.roster, &office.settings, period, today);
     if desk.json {
         desk.print(&quota::json(&standings, today))?;

@@ -46,9 +46,9 @@ struct Step<'a> {
 pub fn run(args: Show, desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let register = desk.register(&office)?;
-    let receipt = desk.receipt(&office, &register, &args.receipt)?;
+    let receipt = desk.receipt(&office, register, &args.receipt)?;
     let entry = register.entry(receipt).ok_or_else(|| Error::defect("收文号对不上"))?;
-    let judged = examine::judge_received(&office, entry, &register, &desk.originals(&office), desk.today())?;
+    let judged = examine::judge_received(&office, entry, register, &desk.originals(&office), desk.today())?;
     if args.diff {
         return diff(entry, &judged, desk);
     }

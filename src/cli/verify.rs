@@ -18,7 +18,7 @@ struct Answer {
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
     let office = desk.office()?;
     let work = desk.work();
-    let differences = match desk.register(&office) {
+    let differences = match desk.register_afresh(&office) {
         // What cannot be replayed is the first and only difference: nothing else can be held against it.
         Err(fault) => vec![fault.to_string()],
         Ok(register) => {

@@ -5,9 +5,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::folder::{IssueFolder, SEAL_FILE, digests};
+use crate::cache::{Cache, Stamp, quick_of};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::IssueId;
@@ -43,12 +47,66 @@ pub fn seal_of(id: &IssueId, publication: &Publication) -> String {
 }
 
 /// Writes the seals that are missing or out of date: a run that was ended between the register and the seal left them.
-pub fn heal(folders: &[IssueFolder], register: &Register) -> Result<()> {
-    for folder in folders {
-        let Some(publication) = register.publications().get(&folder.id) else { continue };
+/// A seal that was found right and has not been touched since is right.
+pub fn heal(folders: &[IssueFolder], register: &Register, cache: &Cache) -> Result<()> {
+    let before: Right = cache.load(Right::TABLE);
+    let published = folders.par_iter().filter_map(|folder| Some((folder, register.publications().get(&folder.id)?)));
+    let looked: Vec<(&IssueFolder, &Publication, Standing)> =
+        published.map(|(folder, publication)| (folder, publication, before.look(folder, publication))).collect();
+    for (folder, publication, _) in looked.iter().filter(|(.., standing)| *standing == Standing::Wrong) {
         write(folder, publication)?;
     }
+    if looked.iter().any(|(.., standing)| matches!(standing, Standing::Right(..))) {
+        Right::of(looked.into_iter().map(|(folder, _, standing)| (folder, standing))).keep(cache);
+    }
     Ok(())
+}
+
+/// How a seal stands to the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It was found right before.
+    Known(Stamp, u64),
+    /// It was read and is right.
+    Right(Stamp, u64),
+    /// It is missing, or says something else.
+    Wrong,
+}
+
+/// The seals that were found right: by issue, how they looked, and a number for what the register said.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Right {
+    seals: FxHashMap<u64, (Stamp, u64)>,
+}
+
+impl Right {
+    const TABLE: &str = "seals";
+
+    fn look(&self, folder: &IssueFolder, publication: &Publication) -> Standing {
+        let path = folder.path.join(SEAL_FILE);
+        let Some(stamp) = Stamp::at(&path) else { return Standing::Wrong };
+        // A moment is written with the clock that it was read from.
+        let key = quick_of((publication, publication.at.offset().local_minus_utc()));
+        if self.seals.get(&quick_of(&folder.id)) == Some(&(stamp, key)) {
+            return Standing::Known(stamp, key);
+        }
+        let right = std::fs::read_to_string(&path).is_ok_and(|there| there == seal_of(&folder.id, publication));
+        if right { Standing::Right(stamp, key) } else { Standing::Wrong }
+    }
+
+    fn of<'a>(looked: impl Iterator<Item = (&'a IssueFolder, Standing)>) -> Self {
+        let seal = |(folder, standing): (&IssueFolder, Standing)| match standing {
+            Standing::Known(stamp, key) | Standing::Right(stamp, key) => Some((quick_of(&folder.id), (stamp, key))),
+            Standing::Wrong => None,
+        };
+        Right { seals: looked.filter_map(seal).collect() }
+    }
+
+    fn keep(mut self, cache: &Cache) {
+        let cache = cache.renewed();
+        self.seals.retain(|_, (stamp, _)| cache.is_still(stamp));
+        cache.save(Right::TABLE, &self);
+    }
 }
 
 /// Writes the seal, unless it stands there already.
@@ -120,4 +178,75 @@ pub fn must_match(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>, publi
     Err(Error::work(format!("已刊发的 {id} 与封存不符，{name} {what}")).at(folder.path.join(&name)).help(format!(
         "若是有意更正：kuaibao correct {id} --because \"原因\"；若是误改：kuaibao correct {id} --restore 恢复原样。"
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::cache::FOLDER;
+    use crate::compile::folders;
+    use crate::model::Digest;
+    use crate::register::{Change, Event, Writer};
+
+    const SEAL: &str = "issues/dongtai/2016/001/seal.toml";
+
+    fn record(root: &Path, events: Vec<Event>) -> Register {
+        let now = DateTime::parse_from_rfc3339("2016-11-22T09:00:00+08:00").expect("a moment");
+        let mut writer = Writer::open(root, "编辑", now).expect("a register");
+        writer.record(events).expect("recorded");
+        writer.register().clone()
+    }
+
+    fn published() -> Event {
+        let issue = "dongtai-2016-1".parse().expect("an issue");
+        let date = "2016-11-22".parse().expect("a day");
+        let files = BTreeMap::from([("issue.toml".to_owned(), Digest::of(b"a"))]);
+        Event::Published { issue, date, items: vec![], files }
+    }
+
+    /// Heals, and says what the seal is then and whether it is known to be right.
+    fn healed(root: &Path, register: &Register) -> (String, bool) {
+        // What was written at this very moment is not remembered.
+        std::thread::sleep(Duration::from_millis(30));
+        let cache = Cache::at(root, Digest::default());
+        heal(&folders(root).expect("folders"), register, &cache).expect("healed");
+        let known = cache.load::<Right>(Right::TABLE).seals.len() == 1;
+        (std::fs::read_to_string(root.join(SEAL)).expect("a seal"), known)
+    }
+
+    #[test]
+    fn a_seal_is_looked_at_again_when_it_or_what_it_seals_has_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        std::fs::create_dir_all(root.join("issues/dongtai/2016/001")).expect("a folder");
+        let register = record(root, vec![published()]);
+        let (seal, known) = healed(root, &register);
+        assert!(!known, "it was written just now");
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+
+        std::fs::write(root.join(SEAL), seal.replace("编辑", "别人")).expect("written");
+        assert_eq!(healed(root, &register).0, seal);
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+        std::fs::remove_file(root.join(SEAL)).expect("removed");
+        assert_eq!(healed(root, &register).0, seal);
+        assert_eq!(healed(root, &register), (seal.clone(), true));
+
+        let files = BTreeMap::from([("01.md".to_owned(), Change { from: None, to: Some(Digest::of(b"b")) })]);
+        let (issue, because) = ("dongtai-2016-1".parse().expect("an issue"), "补充".to_owned());
+        let corrected = Event::Corrected { issue, items: vec![], files, because, quoted: false };
+        let later = record(root, vec![corrected]);
+        let (new, _) = healed(root, &later);
+        assert!(new.contains("补充") && new != seal);
+        // An older register stops everything, whatever was found right before.
+        let cache = Cache::at(root, Digest::default());
+        assert!(heal(&folders(root).expect("folders"), &register, &cache).is_err());
+        std::fs::remove_dir_all(root.join(FOLDER)).expect("removed");
+        assert_eq!(healed(root, &later).0, new);
+    }
 }

@@ -3,8 +3,9 @@
 //! In: the briefs that can count, in any order, whatever their period. Out: those that do count.
 //! Refuses to know: units, obligations, periods asked for.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 use super::Filed;
 use crate::model::Digest;
@@ -22,7 +23,7 @@ fn first_of_each<'a, K: Eq + Hash>(
     briefs: impl IntoIterator<Item = &'a Filed>,
     key: impl Fn(&Filed) -> Option<K>,
 ) -> Vec<&'a Filed> {
-    let (mut kept, mut places): (Vec<&Filed>, HashMap<K, usize>) = Default::default();
+    let (mut kept, mut places): (Vec<&Filed>, FxHashMap<K, usize>) = Default::default();
     for brief in briefs {
         let place = key(brief).map_or(kept.len(), |key| *places.entry(key).or_insert(kept.len()));
         match kept.get_mut(place) {

@@ -82,17 +82,17 @@ pub fn examine(
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
     let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
     let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
-    let (mut shown, mut fresh): (HashSet<String>, Vec<(String, Text)>) = Default::default();
-    for (found, Looked { examined, pictures, text }) in briefs.iter().zip(read) {
+    let (mut shown, mut fresh): (HashSet<String>, Vec<Text>) = Default::default();
+    for Looked { examined, pictures, text } in read {
         shown.extend(pictures);
-        fresh.extend(text.map(|text| (found.path.clone(), text)));
+        fresh.extend(text);
         match examined {
             Ok(examined) => examination.briefs.push(examined),
             Err(finding) => examination.files.push(finding),
         }
     }
     if keep.is_some() {
-        remembered.renew(fresh, &briefs, &cache);
+        remembered.renew(&fresh, &briefs, &cache);
     }
     // Whoever looks at a part only does not know which pictures the other briefs show.
     let whole = !matches!(scope, Scope::Within(_));
@@ -133,9 +133,7 @@ struct Looked {
 
 impl Bench<'_> {
     fn look(&self, found: &Found) -> Result<Looked> {
-        let digest = self.remembered.digest(found);
-        let unchanged = digest.and_then(|digest| self.known(found, digest));
-        if let Some(looked) = unchanged.and_then(|entry| self.look_back(found, entry)) {
+        if let Some(looked) = self.remembered.text(found).and_then(|text| self.look_back(found, text)) {
             return Ok(looked);
         }
         let submission = match Submission::read(found) {
@@ -154,11 +152,12 @@ impl Bench<'_> {
     }
 
     /// A registered text that lies there as it was judged before, or as it was when the office was done with it.
-    fn look_back(&self, found: &Found, entry: &Entry) -> Option<Looked> {
+    fn look_back(&self, found: &Found, text: Text) -> Option<Looked> {
+        let entry = self.known(found, text.digest())?;
         if self.is_done_with(found, entry) {
             return Some(unchanged_and_done(found, entry));
         }
-        let (arrival, findings, pictures) = self.remembered.judged(self.office, found, entry, self.today)?;
+        let (arrival, findings, pictures) = text.told(self.office, found, entry, self.today)?;
         Some(Looked { examined: Ok(Examined { arrival, findings }), pictures, text: None })
     }
 

@@ -4,35 +4,39 @@
 //! that it depends on is another. What depends on the office as a whole (weights, waivers, twins) is none of it.
 //! Refuses to know: how a text is judged.
 
-use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::untouched;
 use crate::belongings;
-use crate::cache::{Cache, Stamp};
+use crate::cache::{Cache, Packing, Rows, Stamp};
 use crate::diagnostic::catalog::{self, text, word};
 use crate::diagnostic::{Finding, Place};
 use crate::intake::Found;
+use crate::model::Digest;
 use crate::office::Office;
-use crate::register::{Arrival, Asset, Entry};
+use crate::register::{Arrival, Asset, AssetRole, Entry};
 
 /// The name of the table.
 const TABLE: &str = "texts";
 
 type Bytes = [u8; 32];
+/// A file that belongs to a brief. (As it stands in the journal, what goes without saying is left out; a table needs all.)
+type Belonging = (String, Bytes, AssetRole);
 
-/// What is remembered of the whole folder.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What is remembered of the whole folder: a row for each file, understood when somebody asks for it.
+#[derive(Debug, Default)]
 pub(super) struct Remembered {
-    texts: BTreeMap<String, Text>,
+    rows: Rows,
 }
 
 /// A text that was read before.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Text {
+    path: String,
     stamp: Stamp,
     digest: Bytes,
     /// `None` where it was only read, since nobody has to mend it.
@@ -40,9 +44,9 @@ pub(super) struct Text {
 }
 
 /// What was found about it, and what was looked at besides it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Judged {
-    assets: Vec<Asset>,
+    assets: Vec<Belonging>,
     scans: Vec<(String, Stamp)>,
     twin: Option<String>,
     pictures: Vec<(String, Stamp)>,
@@ -54,7 +58,7 @@ struct Judged {
 }
 
 /// A finding. Its weight is the code's own; what the office makes of it comes later.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Told {
     code: String,
     place: Option<At>,
@@ -63,7 +67,7 @@ struct Told {
 }
 
 /// A place, as people are told of it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct At {
     line: usize,
     column: usize,
@@ -75,31 +79,50 @@ struct At {
 impl Remembered {
     /// What the last run that registered anything has left.
     pub(super) fn of(cache: &Cache) -> Self {
-        cache.load(TABLE)
+        Remembered { rows: cache.rows(TABLE) }
     }
 
-    /// The digest of a file that has not changed since it was read.
-    pub(super) fn digest(&self, found: &Found) -> Option<crate::model::Digest> {
-        self.text(found).map(|text| crate::model::Digest::from(text.digest))
+    /// What is remembered of a file that has not changed since it was read.
+    pub(super) fn text(&self, found: &Found) -> Option<Text> {
+        self.rows.get(&found.path).filter(|text: &Text| text.path == found.path && text.stamp == found.stamp)
     }
 
-    fn text(&self, found: &Found) -> Option<&Text> {
-        self.texts.get(&found.path).filter(|text| text.stamp == found.stamp)
+    /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that makes a difference.
+    pub(super) fn renew(self, fresh: &[Text], there: &[Found], cache: &Cache) {
+        let fresh: FxHashMap<&str, &Text> = fresh.iter().map(|text| (text.path.as_str(), text)).collect();
+        let stays = there.iter().filter(|found| self.rows.has(&found.path)).count();
+        if fresh.is_empty() && stays == self.rows.len() {
+            return;
+        }
+        let mut packing = Packing::default();
+        for found in there {
+            match fresh.get(found.path.as_str()) {
+                Some(text) => packing.put(&found.path, text),
+                None => packing.keep(&self.rows, &found.path),
+            }
+        }
+        cache.save_rows(TABLE, &packing);
+    }
+}
+
+impl Text {
+    pub(super) fn digest(&self) -> Digest {
+        Digest::from(self.digest)
     }
 
     /// What was found about a registered text: (what the register compares, findings, pictures it shows), if all is as
     /// it was.
-    pub(super) fn judged(
-        &self,
+    pub(super) fn told(
+        self,
         office: &Office,
         found: &Found,
         entry: &Entry,
         today: NaiveDate,
     ) -> Option<(Arrival, Vec<Finding>, Vec<String>)> {
-        let judged = self.text(found)?.judged.as_ref()?;
+        let judged = self.judged?;
         let received = entry.latest().received_at.date_naive();
         let same_day = judged.today == today || judged.settled && judged.today < today;
-        let same = judged.assets == entry.latest().assets
+        let same = judged.assets == belongings_of(&entry.latest().assets)
             && belongings::header(&found.beside) == belongings::header_kept(entry)
             && judged.twin == found.beside.twin
             && judged.scans == scans(found)
@@ -109,26 +132,15 @@ impl Remembered {
         if !same {
             return None;
         }
-        let findings = judged.findings.iter().map(|told| told.finding(&found.path)).collect::<Option<_>>()?;
-        Some((untouched(found, entry).arrival, findings, judged.shown()))
+        let findings = judged.findings.into_iter().map(|told| told.finding(&found.path)).collect::<Option<_>>()?;
+        let shown = judged.pictures.into_iter().map(|(path, _)| path).collect();
+        Some((untouched(found, entry).arrival, findings, shown))
     }
 
-    /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that makes a difference.
-    pub(super) fn renew(mut self, fresh: Vec<(String, Text)>, there: &[Found], cache: &Cache) {
-        let there: HashSet<&str> = there.iter().map(|found| found.path.as_str()).collect();
-        let before = self.texts.len();
-        self.texts.retain(|path, _| there.contains(path.as_str()));
-        if !fresh.is_empty() || self.texts.len() < before {
-            self.texts.extend(fresh);
-            cache.save(TABLE, &self);
-        }
-    }
-}
-
-impl Text {
     /// A file that was read, if its stamp can be trusted.
-    pub(super) fn read(found: &Found, digest: crate::model::Digest, cache: &Cache) -> Option<Self> {
-        cache.is_still(&found.stamp).then(|| Text { stamp: found.stamp, digest: *digest.bytes(), judged: None })
+    pub(super) fn read(found: &Found, digest: Digest, cache: &Cache) -> Option<Self> {
+        let (path, stamp) = (found.path.clone(), found.stamp);
+        cache.is_still(&stamp).then(|| Text { path, stamp, digest: *digest.bytes(), judged: None })
     }
 
     /// A file that was judged. `pictures` are the paths of those that it shows.
@@ -150,7 +162,7 @@ impl Text {
         let missed = |finding: &Finding| [&text::IMAGE_MISSING, &word::SCAN_UNREAD].contains(&finding.code);
         let still = still && !findings.iter().any(missed);
         let judged = Judged {
-            assets: arrival.assets.clone(),
+            assets: belongings_of(&arrival.assets),
             scans: scans(found),
             twin: found.beside.twin.clone(),
             pictures,
@@ -160,12 +172,6 @@ impl Text {
             findings: findings.iter().map(Told::of).collect(),
         };
         Some(Text { judged: still.then_some(judged), ..text })
-    }
-}
-
-impl Judged {
-    fn shown(&self) -> Vec<String> {
-        self.pictures.iter().map(|(path, _)| path.clone()).collect()
     }
 }
 
@@ -180,16 +186,50 @@ impl Told {
         }
     }
 
-    fn finding(&self, path: &str) -> Option<Finding> {
-        let code = catalog::by_name(&self.code)?;
-        let place = self.place.clone();
+    fn finding(self, path: &str) -> Option<Finding> {
+        let Told { code, place, message, help } = self;
+        let code = catalog::by_name(&code)?;
         let place = place.map(|At { line, column, excerpt, mark, spot }| Place { line, column, excerpt, mark, spot });
-        let (message, help) = (self.message.clone(), self.help.clone());
         Some(Finding { code, severity: code.severity, path: path.to_owned(), place, message, help, waived: None })
     }
+}
+
+fn belongings_of(assets: &[Asset]) -> Vec<Belonging> {
+    assets.iter().map(|asset| (asset.source.clone(), *asset.digest.bytes(), asset.role)).collect()
 }
 
 /// The files that may be scans of the signed page.
 fn scans(found: &Found) -> Vec<(String, Stamp)> {
     found.beside.scans.iter().map(|scan| (scan.path.clone(), scan.stamp)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_reads_back_with_the_files_that_belong_to_it() {
+        let digest = Digest::of(b"x");
+        let asset = |role| Asset { source: "图.png".into(), digest, role };
+        let assets = [AssetRole::Picture, AssetRole::Header, AssetRole::Picture, AssetRole::Evidence].map(asset);
+        let day = NaiveDate::from_ymd_opt(2016, 11, 5).expect("a day");
+        let judged = Judged {
+            assets: belongings_of(&assets),
+            scans: vec![],
+            twin: Some("甲.md".into()),
+            pictures: vec![],
+            received: day,
+            today: day,
+            settled: true,
+            findings: vec![],
+        };
+        let stamp = Stamp::at(std::path::Path::new(".")).expect("there");
+        let text = Text { path: "甲.docx".into(), stamp, digest: *digest.bytes(), judged: Some(judged) };
+        let root = tempfile::tempdir().expect("a folder");
+        let cache = Cache::at(root.path(), digest).renewed();
+        let mut packing = Packing::default();
+        packing.put(&text.path, &text);
+        cache.save_rows(TABLE, &packing);
+        assert_eq!(Remembered::of(&cache).rows.get("甲.docx"), Some(text));
+    }
 }

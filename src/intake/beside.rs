@@ -3,8 +3,9 @@
 //! In: what was found in a folder. Out: the same, with each such file given to its brief; findings about those that
 //! belong to none. Refuses to know: what a brief shows (a picture under the brief's own name may be either), receipts.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decode::decode;
 use super::walk::{Found, Listing, extension, is_word_name, not_a_brief};
@@ -67,17 +68,21 @@ impl HeaderFile {
 
 /// Gives what was found to the briefs that it lies beside.
 pub(super) fn pair(listing: &mut Listing) {
-    let stems: BTreeSet<String> = listing.briefs.iter().map(|brief| stem(&brief.path).to_owned()).collect();
-    let words: BTreeSet<String> =
-        listing.briefs.iter().filter(|b| is_word_name(&b.path)).map(|b| stem(&b.path).to_owned()).collect();
+    let stems_of = |listing: &Listing, counts: &dyn Fn(&Found) -> bool| -> FxHashSet<String> {
+        listing.briefs.iter().filter(|brief| counts(brief)).map(|brief| stem(&brief.path).to_owned()).collect()
+    };
+    let words = stems_of(listing, &|brief| is_word_name(&brief.path));
     let mut headers = headers(listing, &words);
+    let beside: FxHashSet<String> =
+        listing.pictures.iter().chain(&listing.papers).map(|found| stem(&found.path).to_owned()).collect();
+    let stems = stems_of(listing, &|brief| beside.contains(stem(&brief.path)));
     let scans = scans(listing, &stems);
-    let twins: BTreeMap<String, String> = listing
-        .briefs
-        .iter()
-        .filter(|b| !is_word_name(&b.path))
-        .map(|b| (stem(&b.path).to_owned(), b.path.clone()))
-        .collect();
+    if words.is_empty() && scans.is_empty() {
+        return;
+    }
+    let texts = listing.briefs.iter().filter(|b| !is_word_name(&b.path) && words.contains(stem(&b.path)));
+    let twins: FxHashMap<String, String> =
+        texts.map(|brief| (stem(&brief.path).to_owned(), brief.path.clone())).collect();
     for brief in &mut listing.briefs {
         let own = stem(&brief.path).to_owned();
         brief.beside.scans = scans.get(&own).cloned().unwrap_or_default();
@@ -89,12 +94,12 @@ pub(super) fn pair(listing: &mut Listing) {
 }
 
 /// Headers by stem; they are no briefs and no stray files any more.
-fn headers(listing: &mut Listing, words: &BTreeSet<String>) -> BTreeMap<String, HeaderFile> {
-    let mut found: BTreeMap<String, HeaderFile> = BTreeMap::new();
-    let take = |candidate: &Found, found: &mut BTreeMap<String, HeaderFile>| {
-        let own = stem(&candidate.path).to_owned();
-        let header = words.contains(&own).then(|| HeaderFile::read(&candidate.file, candidate.size)).flatten();
-        header.filter(|_| !found.contains_key(&own)).map(|header| found.insert(own, header)).is_some()
+fn headers(listing: &mut Listing, words: &FxHashSet<String>) -> FxHashMap<String, HeaderFile> {
+    let mut found: FxHashMap<String, HeaderFile> = FxHashMap::default();
+    let take = |candidate: &Found, found: &mut FxHashMap<String, HeaderFile>| {
+        let own = stem(&candidate.path);
+        let header = words.contains(own).then(|| HeaderFile::read(&candidate.file, candidate.size)).flatten();
+        header.filter(|_| !found.contains_key(own)).map(|header| found.insert(own.to_owned(), header)).is_some()
     };
     listing.briefs.retain(|brief| is_word_name(&brief.path) || !take(brief, &mut found));
     for candidate in std::mem::take(&mut listing.headers) {
@@ -120,8 +125,8 @@ fn stray_header(beside_word: bool) -> Message {
 }
 
 /// Possible scans by stem, each once in the order of their paths; the others stay what they were.
-fn scans(listing: &mut Listing, stems: &BTreeSet<String>) -> BTreeMap<String, Vec<Found>> {
-    let mut found: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+fn scans(listing: &mut Listing, stems: &FxHashSet<String>) -> FxHashMap<String, Vec<Found>> {
+    let mut found: FxHashMap<String, Vec<Found>> = FxHashMap::default();
     let mut take = |candidate: Found| -> Option<Found> {
         let may_be = matches!(extension(&candidate.path).as_str(), "jpg" | "jpeg" | "png" | "pdf");
         if !may_be || !stems.contains(stem(&candidate.path)) {

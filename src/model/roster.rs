@@ -77,7 +77,9 @@ impl Roster {
     /// The unit that a written name means: id, name, full name, alias or earlier name; blanks and the width of
     /// characters do not matter.
     pub fn resolve(&self, written: &str) -> Option<&Unit> {
-        self.by_name.get(&folded(written)).map(|&position| &self.units[position])
+        // Nearly everyone writes a name as it is compared.
+        let known = self.by_name.get(written).or_else(|| self.by_name.get(&folded(written)));
+        known.map(|&position| &self.units[position])
     }
 
     /// Finds names in a text that are written almost right.

@@ -51,6 +51,11 @@ impl Sketch {
         Some(Sketch(bands.map(|key| key & 0x00ff_ffff)))
     }
 
+    /// The keys without the numbers of their bands, as `from_keys` takes them too.
+    pub fn bands(&self) -> &[u32; BANDS] {
+        &self.0
+    }
+
     /// A key for each band; texts with a key in common are worth comparing.
     pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().zip(0_u32..).map(|(value, band)| band << 24 | value)

@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, FixedOffset};
+use rustc_hash::FxHashMap;
 
 use super::entry::Entry;
 use super::event::{Asset, Content, Event, Facts};
@@ -35,12 +36,12 @@ pub struct Arrival {
 /// is still the brief that lay there.
 pub fn arrivals(
     register: &Register,
-    found: &[Arrival],
+    found: &[&Arrival],
     unread: &[String],
     now: DateTime<FixedOffset>,
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> Vec<Event> {
-    let there: HashMap<&str, &Arrival> = found.iter().map(|arrival| (arrival.path.as_str(), arrival)).collect();
+    let there: There<'_> = found.iter().map(|arrival| (arrival.path.as_str(), *arrival)).collect();
     let mut intake = Intake {
         register,
         now,
@@ -52,7 +53,7 @@ pub fn arrivals(
         events: Vec::new(),
     };
     // Receipts are handed out in the order of coming; of what came at the same moment, the earlier 报送日期 first.
-    let mut in_order: Vec<&Arrival> = found.iter().collect();
+    let mut in_order: Vec<&Arrival> = found.iter().copied().filter(|arrival| !intake.is_as_it_was(arrival)).collect();
     in_order.sort_by_cached_key(|arrival| (intake.received_at(arrival), arrival.facts.date, arrival.path.as_str()));
     // What has moved is known by its bytes, whatever else lies at its old place now; so moves come first.
     in_order.retain(|arrival| !intake.has_stayed(arrival) && !intake.has_moved(arrival));
@@ -77,10 +78,13 @@ struct Intake<'a> {
     events: Vec<Event>,
 }
 
+/// Arrivals by path.
+type There<'a> = FxHashMap<&'a str, &'a Arrival>;
+
 /// Briefs at whose path there is nothing any more, or another brief.
 fn displaced<'a>(
     register: &'a Register,
-    there: &HashMap<&str, &Arrival>,
+    there: &There<'_>,
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> HashMap<Digest, Vec<&'a Entry>> {
     let mut displaced: HashMap<Digest, Vec<&Entry>> = HashMap::new();
@@ -97,6 +101,12 @@ fn displaced<'a>(
 }
 
 impl<'a> Intake<'a> {
+    /// Whether there is nothing to say about the arrival at all: so it is with nearly all of them.
+    fn is_as_it_was(&self, arrival: &Arrival) -> bool {
+        let same = |entry: &Entry| entry.latest().digest == arrival.digest && entry.latest().assets == arrival.assets;
+        self.register.entry_at(&arrival.path).is_some_and(|entry| entry.present && same(entry))
+    }
+
     /// Whether the arrival is what lay at its path before, byte for byte.
     fn has_stayed(&mut self, arrival: &Arrival) -> bool {
         let Some(entry) = self.register.entry_at(&arrival.path).filter(|e| e.latest().digest == arrival.digest) else {
@@ -167,7 +177,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Briefs of which nothing is left. What lies there and cannot be read has not vanished.
-    fn vanished(&mut self, there: &HashMap<&str, &Arrival>, unread: &[String]) {
+    fn vanished(&mut self, there: &There<'_>, unread: &[String]) {
         let is_unread = |path: &str| unread.iter().any(|other| path == other || path.starts_with(&format!("{other}/")));
         let taken: HashSet<&str> = self
             .events

@@ -351,7 +351,7 @@ pub struct Drafted {
 }
 
 /// A file of an issue before and after a correction.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Change {
     /// Before; `None`: the file is new.
     #[serde(with = "maybe_text", default, skip_serializing_if = "Option::is_none")]

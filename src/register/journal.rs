@@ -1,17 +1,22 @@
 //! The journal's files: reading the lines, checking the chain, finding a torn end.
 //!
-//! In: `register/<year>.jsonl`. Out: the replayed register, and where the chain ends. A line that is not what the
+//! In: `register/<year>.jsonl`, and the state that an earlier run has kept. Out: the replayed register, and where the chain ends. A line that is not what the
 //! chain says is a damaged register: nothing is done on top of it. A last line without its line feed is what a crash
 //! leaves behind; it is reported, and set aside by the next writer.
 //! Refuses to know: locks, appending.
 
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use memchr::{memchr_iter, memrchr};
 use rayon::prelude::*;
 
 use super::event::Record;
 use super::line;
+use super::snapshot::{self, State};
 use super::state::Register;
+use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::model::Digest;
 
@@ -24,6 +29,12 @@ pub struct Head {
     pub digest: Digest,
     /// The year of the last file; `None` when there is none.
     pub year: Option<i32>,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Head { seq: 0, digest: Digest::of(b""), year: None }
+    }
 }
 
 /// A half-written last line.
@@ -39,32 +50,80 @@ pub struct Torn {
 
 /// The replayed journal of the office folder `root`, its end, and a torn last line if there is one.
 pub fn read(root: &Path) -> Result<(Register, Head, Option<Torn>)> {
-    let mut register = Register::default();
-    let mut head = Head { seq: 0, digest: Digest::of(b""), year: None };
-    let mut torn = None;
+    let (state, torn) = replayed(root, None)?;
+    Ok((state.register, state.head, torn))
+}
+
+/// The same, beginning with the state that was kept of an earlier run.
+pub fn resume(root: &Path, cache: &Cache) -> Result<(Register, Head, Option<Torn>)> {
+    let (state, torn) = replayed(root, Some(cache))?;
+    Ok((state.register, state.head, torn))
+}
+
+/// The state that the journal gives. Only the lines behind those of a state that was kept are replayed.
+pub(super) fn replayed(root: &Path, cache: Option<&Cache>) -> Result<(State, Option<Torn>)> {
     let files = year_files(root)?;
+    let mut state = cache.and_then(|cache| snapshot::load(cache, &files)).unwrap_or_default();
+    let mut torn = None;
     let last = files.len().saturating_sub(1);
-    for (index, (year, path)) in files.iter().enumerate() {
-        let bytes = std::fs::read(path).map_err(|cause| Error::io("读取收文簿", path, cause))?;
-        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    // Of the last file that is known, there may be more now.
+    let (mut known, mut before) = state.cover.end();
+    for (index, (year, path)) in files.iter().enumerate().skip(state.cover.finished()) {
+        let bytes = read_from(path, known).map_err(|cause| Error::io("读取收文簿", path, cause))?;
+        let whole = memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
         if whole < bytes.len() {
             if index != last {
                 return Err(damaged(path, 0, "前一年的文件末尾不完整"));
             }
-            torn = Some(Torn { path: path.clone(), whole: whole as u64, rest: bytes[whole..].to_vec() });
+            torn = Some(Torn { path: path.clone(), whole: known + whole as u64, rest: bytes[whole..].to_vec() });
         }
-        replay(&bytes[..whole], path, &mut register, &mut head)?;
-        head.year = Some(*year);
+        replay(&bytes[..whole], before + 1, path, &mut state)?;
+        state.head.year = Some(*year);
+        state.cover.add(*year, &bytes[..whole], lines(&bytes[..whole]).count());
+        (known, before) = (0, 0);
     }
-    Ok((register, head, torn))
+    Ok((state, torn))
 }
 
-fn replay(bytes: &[u8], path: &Path, register: &mut Register, head: &mut Head) -> Result<()> {
-    let lines: Vec<&[u8]> = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).collect();
-    let parsed: Vec<(serde_json::Result<Record>, Digest)> =
-        lines.par_iter().map(|line| (line::record(line), Digest::of(line))).collect();
-    for (index, (record, digest)) in parsed.into_iter().enumerate() {
-        let number = index + 1;
+fn read_from(path: &Path, begin: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let rest = file.metadata()?.len().saturating_sub(begin);
+    let mut bytes = Vec::with_capacity(usize::try_from(rest).unwrap_or_default());
+    file.seek(SeekFrom::Start(begin))?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Lines that are understood together, while those before them are applied.
+const BATCH: usize = 4096;
+
+type Parsed = Vec<(serde_json::Result<Record>, Digest)>;
+
+/// `first` is the number of the first line.
+fn replay(bytes: &[u8], first: usize, path: &Path, state: &mut State) -> Result<()> {
+    let lines: Vec<&[u8]> = lines(bytes).collect();
+    let parse =
+        |batch: &[&[u8]]| -> Parsed { batch.par_iter().map(|line| (line::record(line), Digest::of(line))).collect() };
+    let mut batches = lines.chunks(BATCH);
+    let (mut parsed, mut number) = (batches.next().map(parse), first);
+    while let Some(now) = parsed {
+        let count = now.len();
+        let (next, applied) = rayon::join(|| batches.next().map(parse), || apply(now, number, path, state));
+        applied?;
+        (parsed, number) = (next, number + count);
+    }
+    Ok(())
+}
+
+/// The lines that are not empty, without their line feeds. The last one has one too.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr_iter(b'\n', bytes);
+    let lines = ends.scan(0, |begin, end| Some(&bytes[std::mem::replace(begin, end + 1)..end]));
+    lines.filter(|line| !line.is_empty())
+}
+
+fn apply(lines: Parsed, first: usize, path: &Path, State { register, head, .. }: &mut State) -> Result<()> {
+    for (number, (record, digest)) in (first..).zip(lines) {
         let record = record.map_err(|fault| damaged(path, number, &format!("读不懂（{fault}）")))?;
         if record.seq != head.seq + 1 {
             return Err(damaged(path, number, &format!("序号应为 {}，实为 {}", head.seq + 1, record.seq)));

@@ -6,12 +6,17 @@
 //! Refuses to know: Markdown, rules, duties, pages.
 
 mod arrivals;
+mod compact;
+mod cover;
 mod deciding;
 mod entry;
 mod event;
 mod journal;
 mod line;
 mod originals;
+mod snapshot;
+#[cfg(test)]
+mod snapshot_tests;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,7 +26,7 @@ mod writer;
 pub use arrivals::{Arrival, arrivals};
 pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict, Waived};
 pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
-pub use journal::{Head, Torn, read};
+pub use journal::{Head, Torn, read, resume};
 pub use originals::Originals;
 pub use state::{Correction, Publication, Register};
 pub use writer::Writer;

@@ -3,11 +3,11 @@
 //! In: records, in order. Out: entries, publications and the next numbers. A record that contradicts those before it
 //! is a damaged register. Refuses to know: lines, files, locks.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::{self, Write};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rustc_hash::FxHashMap;
 
 use super::entry::{Accepted, Entry, HistoryLine, Verdict, Waived};
 use super::event::{Change, Content, Event, Record};
@@ -16,14 +16,15 @@ use crate::model::{Digest, IssueId, Notice, NoticeKind, ReceiptNo};
 /// What the journal says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Register {
-    entries: BTreeMap<ReceiptNo, Entry>,
-    by_path: HashMap<String, ReceiptNo>,
-    by_digest: HashMap<Digest, ReceiptNo>,
-    publications: BTreeMap<IssueId, Publication>,
+    /// Boxed: an entry is large, and is moved about while the state is put together.
+    pub(super) entries: BTreeMap<ReceiptNo, Box<Entry>>,
+    pub(super) by_path: FxHashMap<String, ReceiptNo>,
+    pub(super) by_digest: FxHashMap<Digest, ReceiptNo>,
+    pub(super) publications: BTreeMap<IssueId, Publication>,
     pub(super) waived: BTreeMap<IssueId, Vec<Waived>>,
-    numbered: BTreeMap<i32, u32>,
-    last_at: Option<DateTime<FixedOffset>>,
-    last_intake: Option<DateTime<FixedOffset>>,
+    pub(super) numbered: BTreeMap<i32, u32>,
+    pub(super) last_at: Option<DateTime<FixedOffset>>,
+    pub(super) last_intake: Option<DateTime<FixedOffset>>,
 }
 
 /// A published issue, as the register knows it.
@@ -60,16 +61,6 @@ pub struct Correction {
     pub quoted: bool,
 }
 
-/// Whatever is written into it, as one number.
-struct Key(DefaultHasher);
-
-impl fmt::Write for Key {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
-}
-
 impl Publication {
     /// Whether an item (from 1) was withdrawn.
     pub fn is_withdrawn(&self, item: usize) -> bool {
@@ -80,17 +71,17 @@ impl Publication {
 impl Register {
     /// Every brief, by receipt.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.values().map(Box::as_ref)
     }
 
     /// The brief with that receipt.
     pub fn entry(&self, receipt: ReceiptNo) -> Option<&Entry> {
-        self.entries.get(&receipt)
+        self.entries.get(&receipt).map(Box::as_ref)
     }
 
     /// The brief that lies (or lay last) at that path.
     pub fn entry_at(&self, path: &str) -> Option<&Entry> {
-        self.by_path.get(path).and_then(|receipt| self.entries.get(receipt))
+        self.by_path.get(path).and_then(|receipt| self.entry(*receipt))
     }
 
     /// The first brief that was received with these very bytes.
@@ -105,7 +96,7 @@ impl Register {
 
     /// What may be compiled: accepted, unchanged since, not restricted, not yet published; by receipt.
     pub fn accepted(&self) -> Vec<Accepted> {
-        self.entries.values().filter_map(Accepted::of).collect()
+        self.entries().filter_map(Accepted::of).collect()
     }
 
     /// The published issues.
@@ -125,12 +116,13 @@ impl Register {
     /// A number for all that printed issues depend on in the register: what was published, corrected and withdrawn, and
     /// what the office lets stand. Another number means that something of it has changed.
     pub fn issues_key(&self) -> u64 {
-        let waived = self.entries.values().filter(|entry| !entry.waived.is_empty());
+        let waived = self.entries().filter(|entry| !entry.waived.is_empty());
         let waived: Vec<_> = waived.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
-        let mut key = Key(DefaultHasher::new());
-        // A hasher takes everything.
-        let _ = write!(key, "{:?}{:?}{waived:?}", self.publications, self.waived);
-        key.0.finish()
+        // A moment counts with the clock that it was read from.
+        let clocks: Vec<i32> = self.publications.values().map(|p| p.at.offset().local_minus_utc()).collect();
+        let mut key = DefaultHasher::new();
+        (&self.publications, clocks, &self.waived, waived).hash(&mut key);
+        key.finish()
     }
 
     /// The same for one issue; 0 when it is not published.
@@ -227,7 +219,7 @@ impl Register {
             waived: vec![],
             history: vec![],
         };
-        self.entries.insert(receipt, entry);
+        self.entries.insert(receipt, Box::new(entry));
         self.log(record, receipt, "收文".into())
     }
 
@@ -317,7 +309,7 @@ impl Register {
     }
 
     pub(super) fn entry_mut(&mut self, receipt: ReceiptNo) -> Result<&mut Entry, String> {
-        self.entries.get_mut(&receipt).ok_or_else(|| format!("没有收文 {receipt}"))
+        self.entries.get_mut(&receipt).map(Box::as_mut).ok_or_else(|| format!("没有收文 {receipt}"))
     }
 
     pub(super) fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {

@@ -182,7 +182,8 @@ fn a_published_issue_carries_its_items_and_its_notices() {
 
 fn events(root: &Path, found: &[Arrival], same: bool) -> Vec<String> {
     let (register, ..) = read(root).expect("readable");
-    let events = arrivals(&register, found, &["s/locked".into()], at("2016-11-05T09:00"), &|_, _| same);
+    let found: Vec<&Arrival> = found.iter().collect();
+    let events = arrivals(&register, &found, &["s/locked".into()], at("2016-11-05T09:00"), &|_, _| same);
     events.iter().map(told).collect()
 }
 
@@ -274,7 +275,7 @@ fn the_files_own_time_counts_only_between_two_intakes() {
         let mut found = arrival("s/a/乙.md", "乙");
         found.modified = Some(at(modified));
         let kept = arrival("s/a/甲.md", "甲");
-        match &arrivals(&register, &[found, kept], &[], at("2016-11-05T09:00"), &|_, _| true)[..] {
+        match &arrivals(&register, &[&found, &kept], &[], at("2016-11-05T09:00"), &|_, _| true)[..] {
             [Event::Received { text, .. }] => text.received_at,
             other => panic!("{other:?}"),
         }

@@ -13,7 +13,9 @@ use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike};
 use super::event::{Event, Record};
 use super::journal::{self, Head, Torn};
 use super::originals::Originals;
+use super::snapshot::{self, State};
 use super::state::Register;
+use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::model::Digest;
 
@@ -25,9 +27,10 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(15);
 /// The only way to write in the register: holds its lock from reading to the last line.
 pub struct Writer {
     root: PathBuf,
-    register: Register,
-    head: Head,
+    state: State,
     torn: Option<Torn>,
+    /// Where the state is kept for the next run, and how many lines it had when that was done last.
+    memory: Option<(Cache, u64)>,
     by: String,
     now: DateTime<FixedOffset>,
     ahead: bool,
@@ -37,35 +40,49 @@ pub struct Writer {
 impl Writer {
     /// Takes the lock of the office folder `root` and replays the journal.
     pub fn open(root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Self> {
-        let folder = root.join("register");
-        std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
-        let lock = take_lock(&folder.join(".lock"))?;
-        Writer::holding(lock, root, by, now)
+        Writer::holding(take_lock(&lock_path(root)?)?, root, by, now, None)
+    }
+
+    /// The same, beginning with the state that was kept of an earlier run, and keeping it for the next.
+    pub fn resume(root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Cache) -> Result<Self> {
+        Writer::holding(take_lock(&lock_path(root)?)?, root, by, now, Some(memory))
     }
 
     /// The same, but `None` at once where somebody else is writing.
-    pub fn try_open(root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Option<Self>> {
-        let folder = root.join("register");
-        std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
-        let path = folder.join(".lock");
+    pub fn try_resume(root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Cache) -> Result<Option<Self>> {
+        let path = lock_path(root)?;
         let file = lock_file(&path)?;
         match file.try_lock() {
-            Ok(()) => Writer::holding(file, root, by, now).map(Some),
+            Ok(()) => Writer::holding(file, root, by, now, Some(memory)).map(Some),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(cause)) => Err(Error::io("锁定收文簿", &path, cause)),
         }
     }
 
-    fn holding(lock: File, root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Self> {
-        let (register, head, torn) = journal::read(root)?;
+    fn holding(lock: File, root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Option<Cache>) -> Result<Self> {
+        let (state, torn) = journal::replayed(root, memory.as_ref())?;
         // The journal keeps whole seconds: what is remembered must be what is replayed.
         let now = now.with_nanosecond(0).unwrap_or(now);
-        Ok(Writer { root: root.to_owned(), register, head, torn, by: by.to_owned(), now, ahead: false, _lock: lock })
+        let memory = memory.map(|cache| (cache, state.kept));
+        let (root, by) = (root.to_owned(), by.to_owned());
+        let mut writer = Writer { root, state, torn, memory, by, now, ahead: false, _lock: lock };
+        writer.remember();
+        Ok(writer)
+    }
+
+    /// Keeps the state for the next run, when enough lines have come since that was done.
+    fn remember(&mut self) {
+        let Some((cache, kept)) = &mut self.memory else { return };
+        let seq = self.state.head.seq;
+        if snapshot::is_due(*kept, seq) {
+            snapshot::save(&mut self.state, cache);
+            *kept = seq;
+        }
     }
 
     /// The state, with everything recorded so far.
     pub fn register(&self) -> &Register {
-        &self.register
+        &self.state.register
     }
 
     /// The copies of received texts.
@@ -80,12 +97,12 @@ impl Writer {
 
     /// The digest of the last line: it stands for all of the journal.
     pub fn digest(&self) -> Digest {
-        self.head.digest
+        self.state.head.digest
     }
 
     /// The number that the next recorded event gets.
     pub fn next_seq(&self) -> u64 {
-        self.head.seq + 1
+        self.state.head.seq + 1
     }
 
     /// Appends events in order, in one flushed write. When this returns, they are on the disk.
@@ -98,27 +115,32 @@ impl Writer {
         }
         let at = self.moment()?;
         self.set_torn_aside()?;
-        let (mut head, mut lines) = (self.head, Vec::new());
+        let (mut head, mut lines, count) = (self.state.head, Vec::new(), events.len());
         // Until the lines are on the disk the state runs ahead of them; after a failure it must not be used again.
         self.ahead = true;
         for event in events {
             let record = Record { seq: head.seq + 1, at, by: self.by.clone(), event, prev: head.digest };
-            self.register.apply(&record).map_err(|fault| Error::defect("要写入收文簿的内容自相矛盾").because(fault))?;
+            self.state
+                .register
+                .apply(&record)
+                .map_err(|fault| Error::defect("要写入收文簿的内容自相矛盾").because(fault))?;
             let line = serde_json::to_vec(&record).map_err(|fault| Error::defect("无法写成一行").because(fault))?;
             head = Head { seq: record.seq, digest: Digest::of(&line), year: head.year };
             lines.extend_from_slice(&line);
             lines.push(b'\n');
         }
-        let year = self.head.year.map_or(at.year(), |last| last.max(at.year()));
+        let year = head.year.map_or(at.year(), |last| last.max(at.year()));
         self.append(year, &lines)?;
-        self.head = Head { year: Some(year), ..head };
+        self.state.head = Head { year: Some(year), ..head };
+        self.state.cover.add(year, &lines, count);
         self.ahead = false;
+        self.remember();
         Ok(())
     }
 
     /// The time to write down: now, but never before the last line.
     fn moment(&self) -> Result<DateTime<FixedOffset>> {
-        let Some(last) = self.register.last_at().filter(|last| *last > self.now) else { return Ok(self.now) };
+        let Some(last) = self.state.register.last_at().filter(|last| *last > self.now) else { return Ok(self.now) };
         if last - self.now <= CLOCK_TOLERANCE {
             return Ok(last);
         }
@@ -128,7 +150,7 @@ impl Writer {
 
     fn set_torn_aside(&mut self) -> Result<()> {
         let Some(torn) = &self.torn else { return Ok(()) };
-        let aside = self.root.join(format!("register/torn-{}.txt", self.head.seq + 1));
+        let aside = self.root.join(format!("register/torn-{}.txt", self.state.head.seq + 1));
         std::fs::write(&aside, &torn.rest).map_err(|cause| Error::io("存放不完整的一行", &aside, cause))?;
         let file = OpenOptions::new().write(true).open(&torn.path);
         file.and_then(|file| file.set_len(torn.whole).and_then(|()| file.sync_all()))
@@ -152,6 +174,12 @@ impl Writer {
             Error::io("写入收文簿", &path, cause)
         })
     }
+}
+
+fn lock_path(root: &Path) -> Result<PathBuf> {
+    let folder = root.join("register");
+    std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
+    Ok(folder.join(".lock"))
 }
 
 fn lock_file(path: &Path) -> Result<File> {

@@ -1,14 +1,16 @@
 //! Tables for a terminal that line up with Chinese text.
 //!
-//! In: heads, cells. Out: one text. comfy-table ends here. Lines are ASCII: in a terminal with a Chinese font the
+//! In: heads, cells. Out: one text. Lines are ASCII: in a terminal with a Chinese font the
 //! box-drawing characters may be two cells wide and would push the columns apart. Chinese characters and punctuation
 //! count as two cells; `—` counts as one.
 //! Refuses to know: what the cells mean, how wide the terminal is, colours.
 
 use std::fmt;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, presets};
 use unicode_width::UnicodeWidthStr;
+
+/// Cells between two columns.
+const GAP: usize = 2;
 
 /// How the cells of a column stand under its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,32 +55,56 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widths: Vec<usize> = (0..self.columns.len()).map(|column| self.figure_width(column)).collect();
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING.header_separator(comfy_table::LineStyle::none().fill('-').junction('-')));
-        table.set_content_arrangement(ContentArrangement::Disabled);
-        table.set_header(self.heads.iter().zip(&self.columns).map(|(head, align)| cell(head, *align, 0)));
+        let figures: Vec<usize> = (0..self.columns.len()).map(|column| self.figure_width(column)).collect();
+        let mut widths: Vec<usize> =
+            self.heads.iter().map(|head| head.lines().map(str::width).max().unwrap_or(0)).collect();
         for row in &self.rows {
-            table.add_row(row.iter().zip(&self.columns).zip(&widths).map(|((text, align), w)| cell(text, *align, *w)));
+            for (column, cell) in row.iter().enumerate() {
+                widths[column] = widths[column].max(self.indent(column, cell, &figures) + cell.width());
+            }
         }
-        let last = self.columns.len().saturating_sub(1);
-        for (index, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, u16::from(index < last))); // With the style's own blank: two cells between columns.
+        let mut line = String::new();
+        let height = self.heads.iter().map(|head| head.lines().count()).max().unwrap_or(0);
+        for at in 0..height {
+            let heads = self.heads.iter().map(|head| (head.lines().nth(at).unwrap_or_default(), 0));
+            writeln!(f, "{}", self.line(&mut line, heads, &widths))?;
         }
-        let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-        f.write_str(&lines.join("\n"))
+        let gaps = GAP * self.columns.len().saturating_sub(1);
+        f.write_str(&"-".repeat(widths.iter().sum::<usize>() + gaps))?;
+        for row in &self.rows {
+            let cells = row.iter().enumerate();
+            let cells = cells.map(|(column, cell)| (cell.as_str(), self.indent(column, cell, &figures)));
+            write!(f, "\n{}", self.line(&mut line, cells, &widths))?;
+        }
+        Ok(())
     }
 }
 
-fn cell(text: &str, align: Align, figure_width: usize) -> Cell {
-    let (figure, rest) = split_figure(text);
-    match align {
-        Align::Left => Cell::new(text),
-        Align::Right => Cell::new(text).set_alignment(CellAlignment::Right),
-        Align::Figures => {
-            let blanks = figure_width.saturating_sub(figure.width());
-            Cell::new(format!("{}{figure}{rest}", " ".repeat(blanks)))
+impl Table {
+    /// Blanks before a cell that make its figures stand under those of the others.
+    fn indent(&self, column: usize, cell: &str, figures: &[usize]) -> usize {
+        match self.columns[column] {
+            Align::Figures => figures[column].saturating_sub(split_figure(cell).0.width()),
+            Align::Left | Align::Right => 0,
         }
+    }
+
+    /// One line of cells with their indents, without blanks at its end.
+    fn line<'a, 'c>(
+        &self,
+        line: &'a mut String,
+        cells: impl Iterator<Item = (&'c str, usize)>,
+        widths: &[usize],
+    ) -> &'a str {
+        line.clear();
+        for ((column, (cell, indent)), width) in cells.enumerate().zip(widths) {
+            let rest = width.saturating_sub(cell.width() + indent);
+            let (before, behind) = if self.columns[column] == Align::Right { (rest, 0) } else { (indent, rest) };
+            line.extend(std::iter::repeat_n(' ', before));
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', behind + GAP));
+        }
+        line.trim_end()
     }
 }
 

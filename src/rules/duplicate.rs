@@ -2,16 +2,19 @@
 //!
 //! In: briefs in the order in which they came. Out: for each later one with the same text, the path of the first.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 /// The briefs whose text stood already in an earlier one, with the path of that earlier one.
 /// `briefs` yields key, path and fingerprint in the order of coming; a brief with several texts comes several times.
 pub fn twins<'a, K: Copy + Eq + Hash, F: Copy + Eq + Hash>(
     briefs: impl IntoIterator<Item = (K, &'a str, F)>,
-) -> HashMap<K, &'a str> {
-    let mut first: HashMap<F, (K, &str)> = HashMap::new();
-    let mut twins = HashMap::new();
+) -> FxHashMap<K, &'a str> {
+    let briefs = briefs.into_iter();
+    let mut first: FxHashMap<F, (K, &str)> = FxHashMap::default();
+    first.reserve(briefs.size_hint().0);
+    let mut twins = FxHashMap::default();
     for (key, path, fingerprint) in briefs {
         let (earlier, other) = *first.entry(fingerprint).or_insert((key, path));
         if earlier != key {

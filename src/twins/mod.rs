@@ -6,11 +6,10 @@
 
 mod remembered;
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::remembered::{Near, Outcomes, Sketched};
+use self::remembered::{Near, Outcomes, Sketched, Told};
 use crate::cache::Cache;
 use crate::diagnostic::catalog::office as words;
 use crate::diagnostic::{Finding, Findings};
@@ -24,6 +23,8 @@ use crate::rules::{duplicate, near};
 
 /// A text that is shorter than this has no sketch.
 const SKETCHED: usize = 100;
+/// So many texts are compared without asking what came of it before.
+const FEW: usize = if cfg!(test) { 1 } else { 64 };
 
 /// A text that is known, in the folder or in the register.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ pub fn tell(
     let texts = known(office, register, briefs);
     let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
     let same = duplicate::twins::<&str, Digest>(keyed);
-    let asked: HashSet<&str> =
+    let asked: FxHashSet<&str> =
         briefs.iter().filter(|brief| is_asked(brief)).map(|brief| brief.arrival.path.as_str()).collect();
     let wanted = |text: &Known<'_>| asked.contains(text.path) && !same.contains_key(text.path);
     let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
@@ -91,30 +92,30 @@ pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<F
 
 /// All texts, in the order of coming.
 fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
-    let here: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    let here: FxHashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
     // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
-    let unregistered = || briefs.iter().filter(|brief| register.entry_at(&brief.arrival.path).is_none());
-    let moving: HashSet<Digest> = unregistered().map(|brief| brief.arrival.digest).collect();
-    let renamed: HashSet<_> = unregistered().map(|brief| name(&brief.arrival.path, &brief.arrival.facts)).collect();
+    let entries: Vec<Option<&Entry>> = briefs.iter().map(|brief| register.entry_at(&brief.arrival.path)).collect();
+    let unregistered = || briefs.iter().zip(&entries).filter(|(_, entry)| entry.is_none()).map(|(brief, _)| brief);
+    let moving: FxHashSet<Digest> = unregistered().map(|brief| brief.arrival.digest).collect();
+    let renamed: FxHashSet<_> = unregistered().map(|brief| name(&brief.arrival.path, &brief.arrival.facts)).collect();
     // Renamed and mended in one go, as the register sees it too (`register::arrivals`).
     let was_renamed = |entry: &Entry| {
         entry.present && entry.facts().title.is_some() && renamed.contains(&name(&entry.path, entry.facts()))
     };
     let is_gone = |entry: &Entry| !office.root.join(&entry.path).is_file();
     let absent = register.entries().filter(|entry| {
-        let may_have_moved = moving.contains(&entry.latest().digest) || was_renamed(entry);
-        let is_here = here.contains(entry.path.as_str());
-        !(is_here || may_have_moved && is_gone(entry))
+        let may_have_moved = || moving.contains(&entry.latest().digest) || was_renamed(entry);
+        !(here.contains(entry.path.as_str()) || may_have_moved() && is_gone(entry))
     });
     let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
-    texts.extend(briefs.iter().map(|brief| Known {
+    texts.extend(briefs.iter().zip(entries).map(|(brief, entry)| Known {
         path: &brief.arrival.path,
         digest: brief.arrival.digest,
         facts: &brief.arrival.facts,
-        entry: register.entry_at(&brief.arrival.path),
+        entry,
     }));
     texts.retain(|text| text.facts.characters > 0);
-    texts.sort_by_key(|text| (text.order(), text.path));
+    texts.par_sort_by_key(|text| (text.order(), text.path));
     texts
 }
 
@@ -133,10 +134,57 @@ fn near_ones(
     wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
     cache: &Cache,
 ) -> Vec<(String, Finding)> {
-    if !texts.iter().any(wanted) {
+    let wanted_ones = texts.iter().filter(|text| wanted(text)).count();
+    if wanted_ones == 0 {
         return Vec::new();
     }
+    let told_before = Told::of(cache);
+    let key = told_before.key(texts, wanted);
+    if let Some(pairs) = told_before.pairs(key) {
+        return pairs.iter().filter_map(|pair| told(texts, *pair)).collect();
+    }
     let library = Library { office, originals: Originals::of(&office.root) };
+    let lacks_sketch = |text: &Known<'_>| text.facts.sketch.is_none() && text.facts.characters >= SKETCHED;
+    let few = wanted_ones <= FEW && !texts.iter().any(lacks_sketch);
+    let (pairs, whole) = match few {
+        // Comparing a few takes less time than finding out what came of the others.
+        true => of_few(&library, texts, wanted),
+        false => of_many(&library, texts, wanted, cache),
+    };
+    if whole {
+        Told::keep(key, &pairs, cache);
+    }
+    pairs.into_iter().filter_map(|pair| told(texts, pair)).collect()
+}
+
+/// A text, an earlier one that it is nearly the same as (places in the order of coming), how alike they are.
+type Pair = (usize, usize, u32);
+
+fn told(texts: &[Known<'_>], (at, other, percent): Pair) -> Option<(String, Finding)> {
+    let (text, other) = (texts.get(at)?, texts.get(other)?);
+    Some((text.path.to_owned(), Finding::of_file(text.path, message(other, percent))))
+}
+
+/// What comes of comparing the wanted ones with those before them, and whether all copies could be read.
+fn of_few(
+    library: &Library<'_>,
+    texts: &[Known<'_>],
+    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+) -> (Vec<Pair>, bool) {
+    let sketched: Vec<Sketched<'_>> = texts.iter().map(|text| (*text, text.facts.sketch)).collect();
+    let compared = compare(library, &sketched, &|at| wanted(&texts[at]));
+    let pair = |at: usize| compared.get(&at)?.best.map(|(other, percent)| (at, other, percent));
+    let pairs = (0..texts.len()).filter_map(pair).collect();
+    (pairs, compared.values().all(|compared| compared.whole))
+}
+
+/// The same, beginning with what came of it the last time.
+fn of_many(
+    library: &Library<'_>,
+    texts: &[Known<'_>],
+    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+    cache: &Cache,
+) -> (Vec<Pair>, bool) {
     let before = Outcomes::of(cache);
     let lookup = before.lookup();
     // Registers of earlier versions have no sketches: they are made from the texts that were kept.
@@ -145,8 +193,8 @@ fn near_ones(
         texts.par_iter().map(|text| (*text, text.facts.sketch.or_else(|| sketch(text)))).collect();
     let standing = lookup.standing(&sketched);
     let asks = |at: usize| standing[at].is_none() && wanted(&texts[at]);
-    let compared = compare(&library, &sketched, &asks);
-    let by_place: HashMap<(&str, u64), usize> =
+    let compared = compare(library, &sketched, &asks);
+    let by_place: FxHashMap<(&str, u64), usize> =
         texts.iter().enumerate().map(|(at, text)| ((text.path, text.order()), at)).collect();
     let found = |at: usize| match &standing[at] {
         Some(near) => {
@@ -154,11 +202,10 @@ fn near_ones(
         }
         None => compared.get(&at).and_then(|compared| compared.best),
     };
-    let told = |(at, text): (usize, &Known<'_>)| {
-        let (other, percent) = found(at).filter(|_| wanted(text))?;
-        Some((text.path.to_owned(), Finding::of_file(text.path, message(&texts[other], percent))))
+    let pair = |(at, text): (usize, &Known<'_>)| {
+        found(at).filter(|_| wanted(text)).map(|(other, percent)| (at, other, percent))
     };
-    let told = texts.iter().enumerate().filter_map(told).collect();
+    let pairs = texts.iter().enumerate().filter_map(pair).collect();
     let outcome = |at: usize| match compared.get(&at) {
         // A copy that could not be read may be readable the next time.
         Some(Compared { whole: false, .. }) => None,
@@ -166,7 +213,7 @@ fn near_ones(
         None => standing[at].clone().or_else(|| wanted(&texts[at]).then_some(None)),
     };
     before.renew(&sketched, outcome, cache);
-    told
+    (pairs, compared.values().all(|compared| compared.whole))
 }
 
 fn near(other: &Known<'_>, percent: u32) -> Near {
@@ -182,7 +229,7 @@ struct Compared {
 }
 
 /// Compares those that are asked about with their candidates. Of those that are like none of them, nothing is said.
-fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> HashMap<usize, Compared> {
+fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> FxHashMap<usize, Compared> {
     let places: Vec<usize> = (0..texts.len()).filter(|at| texts[*at].1.is_some()).collect();
     let asked: Vec<(&Sketch, bool)> =
         places.iter().filter_map(|at| Some((texts[*at].1.as_ref()?, asks(*at)))).collect();

@@ -4,16 +4,18 @@
 //! the others. A text that is new, gone or changed can be a candidate only for those that share a key with it, before or
 //! now: these are compared anew, and no others. Refuses to know: how texts are compared.
 
-use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rustc_hash::FxHashSet;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::Known;
-use crate::cache::Cache;
+use super::{Known, Pair};
+use crate::cache::{Cache, quick_of};
 use crate::model::Sketch;
 
 const TABLE: &str = "twins";
+const TOLD: &str = "twins-told";
 
 /// What came of it: the earlier text, and how alike they are in percent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +53,42 @@ impl Kept {
 /// A text with its sketch, if it has one.
 pub(super) type Sketched<'a> = (Known<'a>, Option<Sketch>);
 
+/// What was told the last time, as long as the very same texts are asked about: nothing has to be looked up then.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Told {
+    key: u64,
+    pairs: Vec<Pair>,
+}
+
+impl Told {
+    /// What the last run that registered anything has left.
+    pub(super) fn of(cache: &Cache) -> Self {
+        cache.load(TOLD)
+    }
+
+    /// A number for all texts in their order, and for which of them are wanted.
+    pub(super) fn key(&self, texts: &[Known<'_>], wanted: &(dyn Fn(&Known<'_>) -> bool + Sync)) -> u64 {
+        let number = |text: &Known<'_>| {
+            let sketch = text.facts.sketch.as_ref().map(Sketch::bands);
+            quick_of((text.path, text.digest, text.order(), text.facts.characters, sketch, wanted(text)))
+        };
+        let numbers: Vec<u64> = texts.par_iter().map(number).collect();
+        let mut key = DefaultHasher::new();
+        numbers.hash(&mut key);
+        key.finish()
+    }
+
+    /// What came of it.
+    pub(super) fn pairs(&self, key: u64) -> Option<&[Pair]> {
+        (self.key == key && key != 0).then_some(&self.pairs)
+    }
+
+    /// Saves what came of it.
+    pub(super) fn keep(key: u64, pairs: &[Pair], cache: &Cache) {
+        cache.save(TOLD, &Told { key, pairs: pairs.to_vec() });
+    }
+}
+
 impl Outcomes {
     /// What the last run that registered anything has left.
     pub(super) fn of(cache: &Cache) -> Self {
@@ -81,7 +119,7 @@ impl Outcomes {
 
 /// The last run's texts by path.
 pub(super) struct Lookup<'a> {
-    places: HashMap<(&'a str, u64), usize>,
+    places: FxHashMap<(&'a str, u64), usize>,
     all: &'a Outcomes,
 }
 

@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset};
 use super::look;
 use super::matters::REGISTER;
 use crate::build::{self, Outcome, SITE};
+use crate::cache::Cache;
 use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
@@ -71,7 +72,7 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
         Ok(office) => Office { seen: Some(Arc::clone(seen)), ..office },
         Err(fault) => return failed(fault),
     };
-    let mut writer = match Writer::try_open(root, by, now) {
+    let mut writer = match Writer::try_resume(root, by, now, Cache::to_read(&office)) {
         Ok(Some(writer)) => writer,
         Ok(None) => return Turn::Busy,
         Err(fault) => return failed(fault),
@@ -97,7 +98,7 @@ fn build(
     let started = Instant::now();
     // A folder that cannot be named is told by the build.
     if first && let Ok(folders) = compile::folders(&office.root) {
-        compile::heal(&folders, writer.register())?;
+        compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
     }
     let outcome = build::build(office, writer, false, &office.root.join(SITE), now, &Progress::new())?;
     for id in &outcome.compiled.drafts {

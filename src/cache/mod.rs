@@ -5,11 +5,15 @@
 //! another program, of other settings, or a damaged one is as if it had never been.
 //! Refuses to know: what the tables hold.
 
-use std::fs::Metadata;
+mod rows;
+
+use std::fs::{DirEntry, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
+pub use rows::{Packing, Rows, quick, quick_of};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -53,13 +57,29 @@ impl Stamp {
     }
 }
 
-/// The stamps of everything in a folder, folders too (theirs change with each name that comes or goes), by path. What
-/// cannot be looked at is left out.
+/// The stamps of everything in a folder, folders too (theirs change with each name that comes or goes), by path: names
+/// in order, what is in a folder behind it. What cannot be looked at is left out.
 pub fn stamps_below(folder: &Path) -> Vec<(String, Stamp)> {
-    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let paths: Vec<PathBuf> = walk.map(walkdir::DirEntry::into_path).collect();
-    let stamp = |path: &PathBuf| Some((disk::relative(folder, path)?, Stamp::of(&path.symlink_metadata().ok()?)));
-    paths.par_iter().filter_map(stamp).collect()
+    let own = folder.symlink_metadata().ok().map(|metadata| (String::new(), Stamp::of(&metadata)));
+    own.into_iter().chain(stamps_in(folder, "")).collect()
+}
+
+/// Folders are looked through on all cores.
+fn stamps_in(folder: &Path, above: &str) -> Vec<(String, Stamp)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut entries: Vec<(std::ffi::OsString, DirEntry)> =
+        entries.filter_map(io::Result::ok).map(|entry| (entry.file_name(), entry)).collect();
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let below = entries.par_iter().map(|(name, entry)| {
+        let (Some(name), Ok(metadata)) = (name.to_str(), entry.metadata()) else { return Vec::new() };
+        let path = if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
+        let mut stamps = vec![(path, Stamp::of(&metadata))];
+        if metadata.is_dir() {
+            stamps.extend(stamps_in(&entry.path(), &stamps[0].0.clone()));
+        }
+        stamps
+    });
+    below.flatten_iter().collect()
 }
 
 #[cfg(unix)]
@@ -110,7 +130,8 @@ impl Cache {
         Cache { still_before, writes: true, key: self.key, folder: self.folder.clone() }
     }
 
-    fn at(root: &Path, settings: Digest) -> Self {
+    /// The tables beside the office in `root`, for those who write nothing.
+    pub fn at(root: &Path, settings: Digest) -> Self {
         Cache { key: key(settings), folder: root.join(FOLDER), still_before: 0, writes: false }
     }
 
@@ -121,22 +142,30 @@ impl Cache {
 
     /// The table of that name as it was saved; an empty one where there is none that can be used.
     pub fn load<T: DeserializeOwned + Default>(&self, name: &str) -> T {
-        let bytes = std::fs::read(self.folder.join(name)).unwrap_or_default();
-        self.body(&bytes).and_then(|body| postcard::from_bytes(body).ok()).unwrap_or_default()
+        self.rows(name).at(0).unwrap_or_default()
     }
 
     /// Saves a table, for those who may write. One that cannot be saved costs time at the next run and nothing else.
     pub fn save<T: Serialize>(&self, name: &str, table: &T) {
-        let Some(body) = self.writes.then(|| postcard::to_stdvec(table).ok()).flatten() else { return };
-        let bytes = [&self.key.bytes()[..], Digest::of(&body).bytes(), &body].concat();
-        let _ = disk::write_unsynced(&self.folder.join(name), &bytes);
+        let mut packing = Packing::default();
+        packing.put("", table);
+        self.save_rows(name, &packing);
     }
 
-    /// What follows the key and the digest, if both are right: a torn file is none.
-    fn body<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let (key, rest) = bytes.split_at_checked(DIGEST)?;
-        let (digest, body) = rest.split_at_checked(DIGEST)?;
-        (key == self.key.bytes() && digest == Digest::of(body).bytes()).then_some(body)
+    /// The same for a table of which few rows are needed, or all on all cores.
+    pub fn rows(&self, name: &str) -> Rows {
+        let bytes = std::fs::read(self.folder.join(name)).unwrap_or_default();
+        let ours = bytes.get(..DIGEST) == Some(&self.key.bytes()[..]);
+        ours.then(|| Rows::of(bytes, DIGEST)).flatten().unwrap_or_default()
+    }
+
+    /// Saves such a table.
+    pub fn save_rows(&self, name: &str, rows: &Packing) {
+        if !self.writes {
+            return;
+        }
+        let [head, rows] = rows.parts();
+        let _ = disk::write_unsynced(&self.folder.join(name), &[&self.key.bytes()[..], &head, &rows].concat());
     }
 }
 
