@@ -16,7 +16,7 @@ use crate::register::Writer;
 use crate::render::tests::sample;
 
 /// Edits that are played where nobody asks for more.
-const EDITS: usize = 30;
+const EDITS: usize = 20;
 const UNITS: [&str; 4] = ["市民政局", "市发展改革委", "经济体制改革专项小组", "某某合作社"];
 const TOPICS: [&str; 5] = ["放管服", "营商环境", "信用", "乡村振兴", "医改"];
 

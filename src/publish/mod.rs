@@ -2,8 +2,8 @@
 //!
 //! In: pages and sets that can make their bytes, what they must not hold, which need not be made, and the folder that readers see. Out: that folder
 //! with exactly these pages, or, where one holds what it must not, as it was.
-//! Until the new folder is whole the old one stays as it is; a run that is ended leaves the one or the other. Unchanged
-//! files are not written again (they keep their time). Dot files at the top (`.htaccess`) belong to the host and stay.
+//! Until the new files are whole the old ones stay as they are; a run that is ended leaves the one or the other, or what
+//! the next run completes (`swap`). Unchanged files are not written again (they keep their time). Dot files at the top (`.htaccess`) belong to the host and stay.
 //! Refuses to know: what pages are.
 
 mod gate;
@@ -29,6 +29,9 @@ pub use scan::{Number, numbers};
 const MARKER: &str = "kuaibao-site.txt";
 const MARKER_TEXT: &str =
     "本文件夹由“快报”程序生成，每次编译整体更新。请不要在这里存放其他文件：多出来的文件会被清除。\n";
+
+/// One file in so many is few: they are moved over instead of exchanging the folder.
+const FEW: usize = 20;
 
 /// What is done while pages are made, in words for the office.
 pub const PAGES: &str = "网页和电子书";
@@ -163,7 +166,11 @@ impl Pressing<'_> {
         let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
         let gone = gone(out, taken.iter().map(|file| file.path.as_str()))?;
         let written = taken.iter().filter(|file| file.changed).count();
-        if written > 0 || !gone.is_empty() || marked {
+        if stage.follows && !marked && (written + gone.len()) * FEW <= taken.len() {
+            if written + gone.len() > 0 {
+                swap::move_over(out, &stage.folder, &gone)?;
+            }
+        } else if written > 0 || !gone.is_empty() || marked {
             let kept = taken.iter().filter(|file| !file.changed).map(|file| file.path.as_str());
             let kept: Vec<&str> = kept.chain((!marked).then_some(MARKER)).collect();
             stage.link_unchanged(out, &kept)?;
