@@ -99,7 +99,7 @@ impl Play {
         std::fs::write(folder.join(format!("{item:02}.md")), text).expect("written");
         let pictures = folder.join(format!("{item:02}"));
         std::fs::create_dir_all(&pictures).expect("a folder");
-        std::fs::write(pictures.join("图.png"), &sample::picture("图.png").bytes).expect("written");
+        std::fs::write(pictures.join("图.png"), sample::picture("图.png").bytes()).expect("written");
     }
 
     /// Something that an editor, a unit or a stranger does.

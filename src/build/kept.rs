@@ -57,8 +57,8 @@ impl Inputs {
     }
 
     /// Whether they are still the same, and have lain still: then what was read in between was read of these.
-    pub(super) fn hold(&self, root: &Path, cache: &Cache) -> bool {
-        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && Inputs::of(root).files == self.files
+    pub(super) fn hold(&self, now: &Inputs, cache: &Cache) -> bool {
+        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && now.files == self.files
     }
 }
 

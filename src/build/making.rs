@@ -3,12 +3,11 @@
 //! In: the issues, what is to be kept from readers, what is remembered. Out: the folders, delivered. Refuses to know: how
 //! issues come about.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::kept::{self, Folder};
+use super::kept::{self, Folder, Inputs};
 use super::stock::Stock;
 use super::{ARRANGING, READING, REPORTS, gate};
 use crate::cache::Cache;
@@ -17,7 +16,7 @@ use crate::diagnostic::draw;
 use crate::error::{Error, Result};
 use crate::examine::Examination;
 use crate::guard::{self, Held};
-use crate::model::{Digest, IssueId};
+use crate::model::Digest;
 use crate::office::Office;
 use crate::progress::Progress;
 use crate::publish::{self, Delivery, Gate, Kept};
@@ -49,36 +48,19 @@ impl Making<'_> {
         work.begins("汇集不得公开的内容");
         let gate = gate(office, register, stock, held)?;
         nothing_is_stopped(&stock.stopped)?;
-        stock.keep(register, self.cache);
+        let still = stock.keep(register, self.cache);
         work.begins(ARRANGING);
-        self.read_what_is_shown(stock, &folder, &gate)?;
         let archive = self.archive(stock, &gate, folder.past());
         let edition = render::site(&archive, self.templates);
         let kept = folder.kept(&edition, self.common(), &gate);
+        work.begins(READING);
+        stock.fill(&archive.issues, &kept.texts_missing(&edition).collect(), register)?;
         work.begins(publish::PAGES);
         let made = publish::deliver(out, &edition, &gate, &kept, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
-        let cache = self.cache.renewed();
-        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
-        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        let key = (stock.sure && still).then_some(key);
+        folder.keep((&edition, &made), (key, self.common()), &gate, &self.cache.renewed());
         Ok(made.delivery)
-    }
-
-    /// The texts that it takes to make the pages that do not stand.
-    fn read_what_is_shown(&self, stock: &mut Stock<'_>, folder: &Folder, gate: &Gate) -> Result<()> {
-        if stock.is_whole() {
-            return Ok(());
-        }
-        let archive = self.archive(stock, gate, folder.past());
-        let edition = render::site(&archive, self.templates);
-        let kept = folder.kept(&edition, self.common(), gate);
-        let wanted: BTreeSet<IssueId> = kept.texts_missing(&edition).cloned().collect();
-        drop(edition);
-        stock.issues = archive.issues;
-        self.work.begins(READING);
-        stock.fill(self.register, &wanted.into_iter().collect::<Vec<_>>())?;
-        self.work.begins(ARRANGING);
-        Ok(())
     }
 
     /// The issues as readers may see them, taken from the stock.
@@ -110,7 +92,7 @@ impl Making<'_> {
         let gate = Gate::open();
         let made = publish::deliver(&out, &edition, &gate, &Kept::default(), self.work)?;
         let cache = self.cache.renewed();
-        let key = (stock.sure && stock.inputs.hold(&office.root, &cache)).then_some(key);
+        let key = (stock.sure && stock.inputs.hold(&Inputs::of(&office.root), &cache)).then_some(key);
         folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
         Ok(())
     }

@@ -3,9 +3,10 @@
 //!
 //! In: the office, the register, what is remembered. Out: the issues as they lie there. Refuses to know: pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::kept::Inputs;
@@ -14,8 +15,7 @@ use crate::cache::Cache;
 use crate::compile::{self, Issues, Shelf, Stopped};
 use crate::error::Result;
 use crate::guard::{Held, Printed};
-use crate::model::issue::Body;
-use crate::model::{Issue, IssueId};
+use crate::model::{Issue, IssueId, Item};
 use crate::office::Office;
 use crate::register::Register;
 
@@ -77,33 +77,28 @@ impl<'a> Stock<'a> {
         if self.kept_back != held.texts_key() {
             (self.said, self.kept_back) = (HashMap::new(), held.texts_key());
         }
-        let new: Vec<IssueId> =
-            self.issues.iter().map(|issue| &issue.id).filter(|id| !self.said.contains_key(id)).cloned().collect();
-        self.fill(register, &new)?;
         let new: Vec<&Issue> = self.issues.iter().filter(|issue| !self.said.contains_key(&issue.id)).collect();
+        self.fill(&self.issues, &new.iter().map(|issue| &issue.id).collect(), register)?;
         let looked = held.look(register, &new);
         self.said.extend(new.into_iter().map(|issue| issue.id.clone()).zip(looked));
         Ok(self.issues.iter().filter_map(|issue| self.said.get(&issue.id)).collect())
     }
 
-    /// Reads the texts of these issues, as far as that has not been done.
-    pub(super) fn fill(&mut self, register: &Register, ids: &[IssueId]) -> Result<()> {
-        let places: HashMap<&IssueId, usize> = self.issues.iter().enumerate().map(|(at, i)| (&i.id, at)).collect();
-        let unread = |id: &&IssueId| places.get(id).is_some_and(|at| is_unread(&self.issues[*at]));
-        let unread: Vec<IssueId> = ids.iter().filter(unread).cloned().collect();
-        let places: Vec<usize> = unread.iter().filter_map(|id| places.get(id).copied()).collect();
-        let read = compile::read_these(self.office, register, self.today, &unread)?;
-        places.into_iter().zip(read).for_each(|(at, issue)| self.issues[at] = issue);
+    /// Reads the texts of those of these issues that were listed without.
+    pub(super) fn fill(&self, issues: &[Issue], ids: &BTreeSet<&IssueId>, register: &Register) -> Result<()> {
+        let unread = |issue: &&Issue| ids.contains(&issue.id) && !issue.items.iter().all(Item::is_read);
+        let unread: Vec<&Issue> = issues.iter().filter(unread).collect();
+        let ids: Vec<IssueId> = unread.iter().map(|issue| issue.id.clone()).collect();
+        let read = compile::read_these(self.office, register, self.today, &ids)?;
+        for (issue, read) in unread.into_iter().zip(read) {
+            issue.items.iter().zip(read.items).for_each(|(item, read)| item.fill(read));
+        }
         Ok(())
     }
 
-    /// Whether all texts were read.
-    pub(super) fn is_whole(&self) -> bool {
-        !self.issues.iter().any(is_unread)
-    }
-
-    /// Remembers the published issues whose files have lain still since before they were read.
-    pub(super) fn keep(&self, register: &Register, cache: &Cache) {
+    /// Remembers the published issues whose files have lain still since before they were read; tells whether all files
+    /// of issues have. (What is read of them later is held against the register's digests.)
+    pub(super) fn keep(&self, register: &Register, cache: &Cache) -> bool {
         let cache = cache.renewed();
         let now = Inputs::of(&self.office.root);
         let row = |issue: &Issue| {
@@ -112,11 +107,8 @@ impl<'a> Stock<'a> {
             let said = self.said.get(&issue.id).filter(|_| same)?;
             Some((issue.id.to_string(), (key, Row::of(issue, said))))
         };
-        let rows = self.issues.iter().filter_map(row).collect();
+        let rows = self.issues.par_iter().filter_map(row).collect();
         cache.save(TABLE, &Remembered { kept_back: self.kept_back, rows });
+        self.inputs.hold(&now, &cache)
     }
-}
-
-fn is_unread(issue: &Issue) -> bool {
-    issue.items.iter().any(|item| matches!(item.body, Body::Unread))
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -218,18 +218,13 @@ pub struct Item {
     pub withdrawn: bool,
 }
 
-/// The text of an item. Lists of thousands of items do without.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// It was read.
-    Read(Document),
-    /// The item was listed without it.
-    Unread,
-}
+/// The text of an item, or the room for it: lists of thousands of items do without.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body(OnceLock<Document>);
 
 impl From<Document> for Body {
     fn from(text: Document) -> Self {
-        Body::Read(text)
+        Body(OnceLock::from(text))
     }
 }
 
@@ -240,9 +235,24 @@ impl Item {
     /// Where the item was listed without it: whoever shows a text has to say so beforehand, and a page without it must
     /// never be taken for finished.
     pub fn text(&self) -> &Document {
-        match &self.body {
-            Body::Read(text) => text,
-            Body::Unread => panic!("the text of item {} “{}” was not read", self.number, self.title),
+        let text = self.body.0.get();
+        text.unwrap_or_else(|| panic!("the text of item {} “{}” was not read", self.number, self.title))
+    }
+
+    /// Whether its text was read.
+    pub fn is_read(&self) -> bool {
+        self.body.0.get().is_some()
+    }
+
+    /// Puts in the text and the pictures of the same item, as it was read in the meantime.
+    pub fn fill(&self, read: Item) {
+        if let Some(text) = read.body.0.into_inner() {
+            let _ = self.body.0.set(text);
+        }
+        for (image, read) in self.images.iter().zip(read.images) {
+            if let Some(bytes) = read.bytes.into_inner() {
+                let _ = image.bytes.set(bytes);
+            }
         }
     }
 }
@@ -261,8 +271,8 @@ pub struct SourceUnit {
 pub struct ItemImage {
     /// As referred to in the text.
     pub source: String,
-    /// Its bytes; none where the text was not read either.
-    pub bytes: Arc<[u8]>,
+    /// Its bytes, where the text was read as well.
+    bytes: OnceLock<Arc<[u8]>>,
     /// The digest of its bytes.
     pub digest: Digest,
     /// Its format.
@@ -272,7 +282,20 @@ pub struct ItemImage {
 impl ItemImage {
     /// The image with these bytes.
     pub fn new(source: impl Into<String>, bytes: Arc<[u8]>, format: ImageFormat) -> Self {
-        ItemImage { source: source.into(), digest: Digest::of(&bytes), bytes, format }
+        ItemImage { source: source.into(), digest: Digest::of(&bytes), bytes: OnceLock::from(bytes), format }
+    }
+
+    /// The same of which only the digest is known.
+    pub fn unread(source: impl Into<String>, digest: Digest, format: ImageFormat) -> Self {
+        ItemImage { source: source.into(), digest, bytes: OnceLock::new(), format }
+    }
+
+    /// Its bytes.
+    ///
+    /// # Panics
+    /// Where the item was listed without its text.
+    pub fn bytes(&self) -> &Arc<[u8]> {
+        self.bytes.get().unwrap_or_else(|| panic!("the picture “{}” was not read", self.source))
     }
 }
 

@@ -48,5 +48,5 @@ fn style(templates: &Templates) -> Result<String> {
 fn inner_pictures<'i>(issue: &Issue, item: &'i Item) -> BTreeMap<&'i str, String> {
     let address = |bytes: &[u8], media: &str| format!("data:{media};base64,{}", base64(bytes));
     let pictures = pictures_of(issue, item);
-    pictures.iter().map(|p| (p.source.as_str(), address(&p.bytes, p.format.media_type()))).collect()
+    pictures.iter().map(|p| (p.source.as_str(), address(p.bytes(), p.format.media_type()))).collect()
 }

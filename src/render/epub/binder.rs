@@ -89,7 +89,7 @@ impl<'a, 'b> Binder<'a, 'b> {
             self.landmark("bodymatter", &line.href, "正文");
         }
         let pictures = chapter.entry.pictures().into_iter();
-        self.pictures.extend(pictures.map(|picture| (picture_href(picture), &*picture.bytes)));
+        self.pictures.extend(pictures.map(|picture| (picture_href(picture), &**picture.bytes())));
         self.add(&line.href, Arc::clone(&chapter.packed), true, None);
     }
 

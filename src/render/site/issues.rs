@@ -86,11 +86,10 @@ fn names_around(site: &Site<'_>, at: usize) -> [Option<u64>; 2] {
 /// The pictures of an issue, each once however many items show it.
 fn add_pictures<'a>(pages: &mut Pages<'a>, issue: &'a Issue) {
     let pictures = issue.items.iter().flat_map(|item| pictures_of(issue, item));
-    let by_name: BTreeMap<String, _> =
-        pictures.map(|picture| (address::picture_name(picture), &picture.bytes)).collect();
-    for (name, bytes) in by_name {
+    let by_name: BTreeMap<String, _> = pictures.map(|picture| (address::picture_name(picture), picture)).collect();
+    for (name, picture) in by_name {
         let path = address::picture_path(&issue.id, &name);
-        pages.add(path, Shown::of(name).with_texts(issue), move |_| Ok(bytes.to_vec()));
+        pages.add(path, Shown::of(name).with_texts(issue), move |_| Ok(picture.bytes().to_vec()));
     }
 }
 
