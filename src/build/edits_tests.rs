@@ -12,6 +12,7 @@ use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
 use crate::progress::Progress;
+use crate::publish::Delivery;
 use crate::register::Writer;
 use crate::render::tests::sample;
 
@@ -107,11 +108,18 @@ impl Play {
         let at = self.any(self.issues.len());
         let (id, items) = self.issues[at].clone();
         let (folder, item) = (self.folder(&id), 1 + self.any(items));
-        match self.any(10) {
+        match self.any(12) {
             0 | 1 => {
                 self.write_item(&folder, item);
                 self.correct(&id);
                 "an item is corrected"
+            }
+            10 | 11 => {
+                let path = folder.join(format!("{item:02}.md"));
+                let text = std::fs::read_to_string(&path).expect("there");
+                std::fs::write(path, format!("{text}\n又办结{}件。\n", self.any(1000))).expect("written");
+                self.correct(&id);
+                "a sentence is added"
             }
             2 => {
                 let path = folder.join("issue.toml");
@@ -162,6 +170,17 @@ impl Play {
         }
     }
 
+    /// Builds; the site must be the one that would be made anew.
+    fn build_and_compare(&self, what: &str) -> Delivery {
+        let (office, mut writer) = self.writer();
+        let (out, work) = (self.root.join(SITE), Progress::new());
+        let outcome = build(&office, &mut writer, false, &out, self.now(), &work);
+        let site = outcome.unwrap_or_else(|error| panic!("{what}: {error}")).site;
+        let found = site_differences(&office, writer.register(), &out, self.now(), &work).expect("compared");
+        assert!(found.is_empty(), "{what}: {found:?}");
+        site
+    }
+
     fn correct(&self, id: &IssueId) {
         let (office, mut writer) = self.writer();
         // What is as it was before is nothing to correct.
@@ -174,20 +193,16 @@ fn a_site_that_was_edited_at_random_is_the_one_that_would_be_made_anew() {
     let root = tempfile::tempdir().expect("a folder");
     init::office(root.path()).expect("an office");
     let mut play = Play { root: root.path().to_owned(), state: 0x2016_1117, issues: Vec::new(), day: 0 };
+    play.build_and_compare("an empty office");
     while play.issues.len() < 6 {
         play.publish();
+        play.build_and_compare("a first issue");
     }
     let edits = std::env::var("KUAIBAO_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(EDITS);
     for nth in 0..edits {
         let what = play.edit();
         play.day += i64::from(nth % 7 == 0);
-        let (office, mut writer) = play.writer();
-        let out = play.root.join(SITE);
-        let outcome = build(&office, &mut writer, false, &out, play.now(), &Progress::new());
-        let site = outcome.unwrap_or_else(|error| panic!("{nth}: {what}: {error}")).site;
-        let differences =
-            site_differences(&office, writer.register(), &out, play.now(), &Progress::new()).expect("compared");
-        assert!(differences.is_empty(), "{nth}: {what}: {differences:?}");
+        let site = play.build_and_compare(&format!("{nth}: {what}"));
         let many = matches!(what, "a brief comes in" | "nothing") && site.written > 0;
         assert!(!many, "{nth}: {what}: {} pages were written", site.written);
     }

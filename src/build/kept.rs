@@ -3,7 +3,7 @@
 //! In: the folder, keys of what its pages are made of. Out: the delivery that there would be, where all of them stand;
 //! else which of them do. Refuses to know: what pages look like.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -160,7 +160,7 @@ impl Folder {
     /// Remembers what was made; `key` is that of everything of which it was made, where that is certain.
     pub(super) fn keep(
         &self,
-        (edition, made): (&Edition<'_>, &Delivered),
+        (edition, made, kept): (&Edition<'_>, &Delivered, &Kept),
         (key, common): (Option<u64>, u64),
         gate: &Gate,
         cache: &Cache,
@@ -171,7 +171,7 @@ impl Folder {
             common,
             holds_back: gate.holds_back(),
             lets_stand: gate.lets_stand().into_iter().map(str::to_owned).collect(),
-            files: stamps_below(&self.out),
+            files: self.as_left(&kept.names(edition)),
             shows,
             sets: edition.sets.iter().map(|set| set.shows).zip(made.sets.iter().cloned()).collect(),
             past: edition.remembered(),
@@ -179,6 +179,17 @@ impl Folder {
             bytes: made.delivery.bytes,
         };
         cache.save(&self.table, &made);
+    }
+}
+
+impl Folder {
+    /// The files as they are now, but for those that were not made and that somebody else has written in the meantime.
+    fn as_left(&self, not_made: &HashSet<&str>) -> Vec<(String, Stamp)> {
+        let before: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
+        let is_ours = |(path, stamp): &(String, Stamp)| {
+            !not_made.contains(path.as_str()) || before.get(path.as_str()).is_some_and(|old| old.is_as_written(stamp))
+        };
+        stamps_below(&self.out).into_iter().filter(is_ours).collect()
     }
 }
 

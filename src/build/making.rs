@@ -39,6 +39,7 @@ impl Making<'_> {
     /// The site: those pages of it that are not what the same made of them before.
     pub(super) fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held) -> Result<Delivery> {
         let Making { office, register, work, .. } = *self;
+        publish::recover(out)?;
         let folder = Folder::of(out, self.cache);
         let key = stock.inputs.key(register, (held.key(), self.own));
         let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
@@ -59,7 +60,7 @@ impl Making<'_> {
         let made = publish::deliver(out, &edition, &gate, &kept, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
         let key = (stock.sure && still).then_some(key);
-        folder.keep((&edition, &made), (key, self.common()), &gate, &self.cache.renewed());
+        folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &self.cache.renewed());
         Ok(made.delivery)
     }
 
@@ -83,6 +84,7 @@ impl Making<'_> {
             found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
         let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
         let out = office.root.join(REPORTS);
+        publish::recover(&out)?;
         let folder = Folder::of(&out, self.cache);
         if stock.sure && folder.standing(key).is_some() {
             return Ok(());
@@ -90,10 +92,11 @@ impl Making<'_> {
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
         let edition = Edition::from(report::pages(&overview, self.templates)?);
         let gate = Gate::open();
-        let made = publish::deliver(&out, &edition, &gate, &Kept::default(), self.work)?;
+        let kept = Kept::default();
+        let made = publish::deliver(&out, &edition, &gate, &kept, self.work)?;
         let cache = self.cache.renewed();
         let key = (stock.sure && stock.inputs.hold(&Inputs::of(&office.root), &cache)).then_some(key);
-        folder.keep((&edition, &made), (key, self.common()), &gate, &cache);
+        folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &cache);
         Ok(())
     }
 }

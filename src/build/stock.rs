@@ -29,7 +29,9 @@ pub struct Stock<'a> {
     pub(super) stopped: Vec<Stopped>,
     /// Their files before they were read.
     pub(super) inputs: Inputs,
-    /// Whether all that was read was read of these files.
+    /// Published ones that are not to be remembered as they were read.
+    lacking: BTreeSet<IssueId>,
+    /// Whether all that was read was read of these files, and could be read.
     pub(super) sure: bool,
     /// The published ones.
     pub(super) issues: Vec<Issue>,
@@ -58,11 +60,12 @@ impl<'a> Stock<'a> {
             let (key, row) = rows.get(&id.to_string())?;
             (inputs.key_of(id, register) == Some(*key)).then_some(row)
         };
-        let Issues { shelf, published, stopped } =
+        let Issues { shelf, published, stopped, lacking } =
             compile::read_unknown(office, register, today, &|id| known(id)?.issue())?;
         let said = published.iter().filter_map(|issue| Some((issue.id.clone(), known(&issue.id)?.said.clone())));
         let said = said.collect();
-        Ok(Stock { office, today, shelf, stopped, inputs, sure: true, issues: published, said, kept_back })
+        let sure = lacking.is_empty();
+        Ok(Stock { office, today, shelf, stopped, lacking, inputs, sure, issues: published, said, kept_back })
     }
 
     /// Reads the drafts again, some of which this run has made.
@@ -104,7 +107,7 @@ impl<'a> Stock<'a> {
         let row = |issue: &Issue| {
             let key = self.inputs.key_of(&issue.id, register).filter(|_| self.inputs.is_still(&issue.id, &cache))?;
             let same = now.key_of(&issue.id, register) == Some(key);
-            let said = self.said.get(&issue.id).filter(|_| same)?;
+            let said = self.said.get(&issue.id).filter(|_| same && !self.lacking.contains(&issue.id))?;
             Some((issue.id.to_string(), (key, Row::of(issue, said))))
         };
         let rows = self.issues.par_iter().filter_map(row).collect();

@@ -85,6 +85,25 @@ fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
     assert!(built(root, SITE, false).1);
     is_as_if_made_anew(root);
 
+    // A copy that cannot be read for a moment: what it would say is told as soon as it is there again.
+    let copies = walkdir::WalkDir::new(root.join("register/originals")).into_iter().filter_map(Result::ok);
+    let copies: Vec<_> = copies.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+    std::fs::remove_dir_all(root.join(FOLDER)).expect("forgotten");
+    copies.iter().for_each(|copy| std::fs::rename(copy, copy.with_extension("away")).expect("moved"));
+    built(root, SITE, false);
+    copies.iter().for_each(|copy| std::fs::rename(copy.with_extension("away"), copy).expect("moved back"));
+    built(root, SITE, false);
+    is_as_if_made_anew(root);
+
+    // What an earlier run had settled is done before anybody looks which pages stand.
+    built(root, SITE, false);
+    let few = root.join(".kuaibao-site.few");
+    std::fs::create_dir_all(&few).expect("a folder");
+    std::fs::write(few.join(".gone"), "units/index.html").expect("written");
+    std::fs::write(few.join("new.html"), "of an earlier run").expect("written");
+    built(root, SITE, false);
+    is_as_if_made_anew(root);
+
     // Settings, and a template of the office's own.
     built(root, SITE, false);
     let settings = root.join("kuaibao.toml");

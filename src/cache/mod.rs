@@ -10,6 +10,7 @@ mod rows;
 use std::fs::{DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
@@ -49,6 +50,11 @@ impl Stamp {
     /// Bytes.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Whether the bytes are the same as far as one can tell, whatever else was changed about the file (another name).
+    pub fn is_as_written(&self, other: &Stamp) -> bool {
+        (self.size, self.modified) == (other.size, other.modified)
     }
 
     /// The stamp of the file at `path`; `None` when there is none.
@@ -175,10 +181,24 @@ fn now_there(folder: &Path) -> Option<SystemTime> {
     disk::temporary_in(folder).ok()?.as_file().metadata().ok()?.modified().ok()
 }
 
+/// Forgets everything.
+pub fn forget(office: &Office) -> crate::error::Result<()> {
+    let folder = office.root.join(FOLDER);
+    match std::fs::remove_dir_all(&folder) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(crate::error::Error::io("删除缓存", &folder, cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The file of the program that runs, as it was at the first look: another may be put in its place while it runs.
+static PROGRAM: LazyLock<Option<Stamp>> =
+    LazyLock::new(|| std::env::current_exe().ok().and_then(|program| Stamp::at(&program)));
+
 /// Another program may judge otherwise, and so may other settings.
 fn key(settings: Digest) -> Digest {
-    let program = std::env::current_exe().ok().and_then(|program| Stamp::at(&program));
-    Digest::of(format!("{} {program:?} {settings}", env!("CARGO_PKG_VERSION")).as_bytes())
+    Digest::of(format!("{} {:?} {settings}", env!("CARGO_PKG_VERSION"), *PROGRAM).as_bytes())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::exit::Exit;
 use super::{compile, publish};
 use crate::build::{self, Outcome, SITE};
+use crate::cache;
 use crate::diagnostic::{Finding, Severity, draw, tally};
 use crate::duty::{self, StandingState};
 use crate::error::Result;
@@ -24,6 +25,9 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
     let started = Instant::now();
     let office = desk.office()?;
     let out = args.out.as_ref().map_or_else(|| office.root.join(SITE), |out| desk.path(out));
+    if args.fresh {
+        cache::forget(&office)?;
+    }
     let mut writer = desk.writer(&office)?;
     let work = desk.work();
     let outcome = build::build(&office, &mut writer, args.publish, &out, desk.now, &work)?;

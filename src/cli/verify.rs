@@ -44,7 +44,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
         0 if office.root.join(SITE).join("index.html").exists() => "收文簿、原文、封存和网页都对得上。".to_owned(),
         0 => "收文簿、原文和封存都对得上；还没有生成网页。".to_owned(),
         count => format!(
-            "有 {count} 处对不上。期刊可用 kuaibao correct 期 --restore 恢复，网页可用 kuaibao build 重新生成，其余请从备份恢复。"
+            "有 {count} 处对不上。期刊可用 kuaibao correct 期 --restore 恢复，网页可用 kuaibao build --fresh 全部重做，其余请从备份恢复。"
         ),
     };
     desk.print(&summary)?;

@@ -4,7 +4,7 @@
 //! cannot be read is the draft's own trouble and stops no other.
 //! Refuses to know: numbers to come, pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct Issues {
     pub published: Vec<Issue>,
     /// What readers must not see of the published ones: until it is settled the site stays as it is.
     pub stopped: Vec<Stopped>,
+    /// Published ones whose notices lack words, since a copy could not be read: the next time it may be there.
+    pub lacking: BTreeSet<IssueId>,
 }
 
 /// Which issues there are.
@@ -91,10 +93,18 @@ pub struct Draft {
     pub files: BTreeMap<String, Digest>,
 }
 
+/// A published issue, read.
+struct Published {
+    issue: Issue,
+    /// What readers must not see of it.
+    stopped: Vec<Stopped>,
+    /// Whether a copy that its notices quote could not be read.
+    lacks_words: bool,
+}
+
 /// One folder, read.
 enum Read {
-    /// With what readers must not see of it.
-    Published(Box<Issue>, Vec<Stopped>),
+    Published(Box<Published>),
     Draft(Box<Draft>),
 }
 
@@ -119,20 +129,23 @@ pub fn read_unknown(
         .into_par_iter()
         .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
         .map(|folder| match register.publications().get(&folder.id) {
-            Some(publication) => match known(&folder.id) {
-                Some(issue) => Ok(Read::Published(Box::new(issue), Vec::new())),
-                None => published(&bench, &folder, publication),
-            },
+            Some(publication) => {
+                let known = known(&folder.id).map(|issue| Published { issue, stopped: vec![], lacks_words: false });
+                let read = known.map_or_else(|| published(&bench, &folder, publication), Ok)?;
+                Ok(Read::Published(Box::new(read)))
+            }
             None => Ok(Read::Draft(Box::new(draft(&bench, folder, today)))),
         })
         .collect::<Result<_>>()?;
     let mut issues = Issues::default();
     for read in read {
         match read {
-            Read::Published(issue, stopped) => {
+            Read::Published(published) => {
+                let Published { issue, stopped, lacks_words } = *published;
                 issues.shelf.published.push(Heading::of(&issue));
-                issues.published.push(*issue);
                 issues.stopped.extend(stopped);
+                issues.lacking.extend(lacks_words.then(|| issue.id.clone()));
+                issues.published.push(issue);
             }
             Read::Draft(draft) => issues.shelf.drafts.push(*draft),
         }
@@ -140,16 +153,18 @@ pub fn read_unknown(
     Ok(issues)
 }
 
-/// These published issues, with their texts.
+/// These published issues, with their texts. Nothing is stopped in them: that was known when they were listed without, and
+/// neither their files nor waivers nor settings have changed since.
 pub fn read_these(office: &Office, register: &Register, today: NaiveDate, ids: &[IssueId]) -> Result<Vec<Issue>> {
     let bench = Bench { office, register, today };
     let read = |id: &IssueId| {
         let folder = folder_of(office, id);
         let publication = register.publications().get(id);
         let publication = publication.ok_or_else(|| Error::defect(format!("{id} 没有刊发")))?;
-        match published(&bench, &folder, publication)? {
-            Read::Published(issue, _) => Ok(*issue),
-            Read::Draft(_) => Err(Error::defect(format!("{id} 没有刊发"))),
+        let Published { issue, stopped, .. } = published(&bench, &folder, publication)?;
+        match stopped.is_empty() {
+            true => Ok(issue),
+            false => Err(Error::defect(format!("{id} 里有不得公开的内容，先前却没有发现"))),
         }
     };
     ids.par_iter().map(read).collect()
@@ -177,17 +192,18 @@ fn every_title_is_known(folders: &[IssueFolder], settings: &Settings) -> Result<
     })
 }
 
-fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<Read> {
+fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication) -> Result<Published> {
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
     let (mut issue, findings) = inspect(bench, folder, &files, &written, publication.date);
-    issue.notices = replaced::quoted(bench.office, &written, publication);
+    let (notices, all_read) = replaced::quoted(bench.office, &written, publication);
+    issue.notices = notices;
     for item in &mut issue.items {
         item.withdrawn = publication.is_withdrawn(item.number);
     }
     let stopped = findings.into_iter().filter_map(|finding| stopped(bench, &issue, &written, finding)).collect();
-    Ok(Read::Published(Box::new(issue), stopped))
+    Ok(Published { issue, stopped, lacks_words: !all_read })
 }
 
 /// An error of the gate. Of a withdrawn item readers see the title and nothing else.

@@ -23,18 +23,20 @@ const MANY: usize = 4;
 /// Clauses of both texts, multiplied, from which on they are not compared.
 const LARGE: usize = 1_000_000;
 
-/// The notices of a publication, with the words where they are to be quoted.
-pub fn quoted(office: &Office, written: &Written, publication: &Publication) -> Vec<Notice> {
+/// The notices of a publication, with the words where they are to be quoted; and whether all copies could be read that it
+/// takes to quote them.
+pub fn quoted(office: &Office, written: &Written, publication: &Publication) -> (Vec<Notice>, bool) {
     let originals = Originals::of(&office.root);
     let let_out = |words: &Replaced| gate::in_line(&words.before, &office.settings.gate, publication.date).is_empty();
-    let mut notices = publication.notices.clone();
+    let (mut notices, mut all_read) = (publication.notices.clone(), true);
     for correction in publication.corrections.iter().filter(|correction| correction.quoted) {
         for notice in notices.get_mut(correction.notices.clone()).into_iter().flatten() {
             let Some(item) = notice.item.filter(|item| !publication.is_withdrawn(*item)) else { continue };
             let row = item.checked_sub(1).and_then(|at| written.items.get(at));
             let change = row.and_then(|row| correction.files.get(&row.file));
-            let texts =
-                change.and_then(|change| Some((text(&originals, change.from?)?, text(&originals, change.to?)?)));
+            let both = change.and_then(|change| Some((change.from?, change.to?)));
+            let texts = both.and_then(|(from, to)| Some((text(&originals, from)?, text(&originals, to)?)));
+            all_read &= both.is_none() || texts.is_some();
             notice.words = texts.map(|(before, after)| replaced(&before, &after)).unwrap_or_default();
             // A number that a correction took out must not come back as a quotation.
             if !notice.words.iter().all(let_out) {
@@ -42,7 +44,7 @@ pub fn quoted(office: &Office, written: &Written, publication: &Publication) -> 
             }
         }
     }
-    notices
+    (notices, all_read)
 }
 
 /// What readers read of a kept text. A copy that is not there is for `verify` to miss.

@@ -1,7 +1,7 @@
 //! An edition → a folder: writes what differs, swaps the whole at once, removes what is gone.
 //!
-//! In: pages and sets that can make their bytes, what they must not hold, which need not be made, and the folder that readers see. Out: that folder
-//! with exactly these pages, or, where one holds what it must not, as it was.
+//! In: pages and sets that can make their bytes, which of them need not be made, what they must not hold, and the folder
+//! that readers see. Out: that folder with exactly these pages, or, where one holds what it must not, as it was.
 //! Until the new files are whole the old ones stay as they are; a run that is ended leaves the one or the other, or what
 //! the next run completes (`swap`). Unchanged files are not written again (they keep their time). Dot files at the top (`.htaccess`) belong to the host and stay.
 //! Refuses to know: what pages are.
@@ -63,6 +63,13 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The paths of the files that need not be made.
+    pub fn names<'e>(&'e self, edition: &'e Edition<'_>) -> HashSet<&'e str> {
+        let pages = edition.pages.iter().zip(&self.pages).filter(|(_, kept)| kept.is_some());
+        let sets = self.sets.iter().flatten().flatten().map(|(path, _)| path.as_str());
+        pages.map(|(page, _)| page.path.as_str()).chain(sets).collect()
+    }
+
     /// The issues whose texts it takes to make the rest.
     pub fn texts_missing<'e>(&self, edition: &'e Edition<'_>) -> impl Iterator<Item = &'e IssueId> {
         let pages = edition.pages.iter().enumerate();
@@ -88,6 +95,12 @@ struct Taken {
     changed: bool,
     leaks: Vec<Leak>,
     bytes: u64,
+}
+
+/// Completes what an earlier run had settled and could not complete, before anybody looks at what is in `out`.
+pub fn recover(out: &Path) -> Result<()> {
+    let out = &out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    swap::recover(out, &stage_of(out))
 }
 
 /// Makes `out` hold exactly this edition, unless the gate finds something in it: then nothing is replaced.
@@ -166,7 +179,7 @@ impl Pressing<'_> {
         let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
         let gone = gone(out, taken.iter().map(|file| file.path.as_str()))?;
         let written = taken.iter().filter(|file| file.changed).count();
-        if stage.follows && !marked && (written + gone.len()) * FEW <= taken.len() {
+        if stage.follows && !marked && (written + gone.len()) * FEW <= taken.len() && swap::can_name(&gone) {
             if written + gone.len() > 0 {
                 swap::move_over(out, &stage.folder, &gone)?;
             }
@@ -233,6 +246,13 @@ fn gone<'p>(out: &Path, paths: impl Iterator<Item = &'p str>) -> Result<Vec<Stri
     Ok(gone)
 }
 
+/// Where the new files are laid ready.
+fn stage_of(out: &Path) -> PathBuf {
+    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    parent.join(format!("{}{name}.next", disk::TEMPORARY))
+}
+
 /// The new folder while it is being made; what is left of it goes when this is dropped.
 struct Stage {
     folder: PathBuf,
@@ -242,9 +262,7 @@ struct Stage {
 
 impl Stage {
     fn beside(out: &Path) -> Result<Self> {
-        let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = parent.join(format!("{}{name}.next", disk::TEMPORARY));
+        let folder = stage_of(out);
         let fail = |cause| Error::io("准备输出文件夹", &folder, cause);
         swap::recover(out, &folder)?;
         if folder.exists() {

@@ -91,6 +91,11 @@ fn waiting(stage: &Path) -> PathBuf {
     stage.with_extension("few")
 }
 
+/// Whether these can stand in a list of lines: paths within the folder, in letters.
+pub fn can_name(gone: &[String]) -> bool {
+    gone.iter().all(|path| Path::new(path).is_relative() && !path.contains(['\n', '\r']))
+}
+
 /// Moves the few files of `stage` into `out` and takes away those that are `gone`.
 pub fn move_over(out: &Path, stage: &Path, gone: &[String]) -> Result<()> {
     let (few, fail) = (waiting(stage), |cause| Error::io("换上新网页", out, cause));
@@ -131,7 +136,7 @@ fn file_by_file(out: &Path, stage: &Path, gone: &[String]) -> io::Result<()> {
         let to = out.join(entry.path().strip_prefix(stage).unwrap_or(entry.path()));
         if entry.file_type().is_dir() {
             std::fs::create_dir_all(&to)?;
-        } else if entry.file_name() != GONE {
+        } else if entry.depth() > 1 || entry.file_name() != GONE {
             put(entry.path(), &to)?;
         }
     }
@@ -140,6 +145,10 @@ fn file_by_file(out: &Path, stage: &Path, gone: &[String]) -> io::Result<()> {
 
 /// Moves a file to its place; where that cannot be done by name (another file system, somebody has it open), by its bytes.
 fn put(from: &Path, to: &Path) -> io::Result<()> {
+    if to.is_dir() {
+        // Nothing of ours is in it any more.
+        std::fs::remove_dir(to)?;
+    }
     if std::fs::rename(from, to).is_ok() {
         return Ok(());
     }
@@ -197,6 +206,12 @@ mod tests {
         move_over(&out, &stage, &["c/d.html".to_owned()]).expect("moved");
         assert_eq!(files(&out), expected());
         assert!(!stage.exists() && !waiting(&stage).exists());
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_list_is_not_moved_over() {
+        assert!(can_name(&["a.html".to_owned(), "c/公告.txt".to_owned()]));
+        assert!(!can_name(&["x\nindex.html".to_owned()]) && !can_name(&["/site/\u{fffd}.html".to_owned()]));
     }
 
     #[test]

@@ -159,6 +159,11 @@ pub fn is_withdrawn(issue: &Issue, item: &Item) -> bool {
     item.withdrawn || withdrawal(issue, item).is_some()
 }
 
+/// Whether lists mark the item as one that was corrected. (A withdrawal alone is no correction.)
+pub fn is_corrected(issue: &Issue, item: &Item) -> bool {
+    issue.notices.iter().any(|notice| notice.item == Some(item.number) && notice.kind == NoticeKind::Corrected)
+}
+
 /// The notice that withdrew the item, alone or with the whole issue.
 pub fn withdrawal<'i>(issue: &'i Issue, item: &Item) -> Option<&'i Notice> {
     let of_item = |notice: &&Notice| notice.kind == NoticeKind::Withdrawn && notice.item == Some(item.number);

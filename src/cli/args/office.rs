@@ -44,6 +44,9 @@ pub struct Build {
     /// 同时刊发所有编好的送审稿
     #[arg(long)]
     pub publish: bool,
+    /// 不用上次留下的缓存，全部重新检查、重新做网页
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// Arguments of `serve`.

@@ -88,7 +88,7 @@ impl<'a, 'b> Binder<'a, 'b> {
         if !self.landmarks.iter().any(|landmark| landmark.kind == "bodymatter") {
             self.landmark("bodymatter", &line.href, "正文");
         }
-        let pictures = chapter.entry.pictures().into_iter();
+        let pictures = chapter.entry.pictures().iter();
         self.pictures.extend(pictures.map(|picture| (picture_href(picture), &**picture.bytes())));
         self.add(&line.href, Arc::clone(&chapter.packed), true, None);
     }

@@ -32,13 +32,13 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     listed.sort();
     let names = names(listed.len(), MOST);
     let paths = Shown::default().all(listed.iter()).number();
-    let written: Arc<(OnceLock<BTreeMap<String, String>>, Vec<String>)> = Arc::new((OnceLock::new(), listed));
+    let written: Arc<OnceLock<BTreeMap<String, String>>> = Arc::default();
+    let listed: Arc<[String]> = listed.into();
     for path in names {
-        let (shown, written, name) =
-            (Shown::of((paths, pages.site.marks.everything)), Arc::clone(&written), path.clone());
+        let shown = Shown::of((paths, pages.site.marks.everything));
+        let (written, listed, name) = (Arc::clone(&written), Arc::clone(&listed), path.clone());
         pages.add(path, shown, move |site| {
-            let (written, listed) = &*written;
-            let text = written.get_or_init(|| all(site, listed)).get(&name);
+            let text = written.get_or_init(|| all(site, &listed)).get(&name);
             text.map(|text| text.clone().into_bytes()).ok_or_else(|| Error::defect(format!("没有编出 {name}")))
         });
     }

@@ -189,9 +189,11 @@ fn manifest(past: Option<&Past>, present: &Part, version: &str) -> serde_json::V
     let mut parts = Vec::new();
     if let Some(past) = past {
         alphabet.extend(&past.alphabet);
-        parts.push(json!({ "folder": PAST, "documents": past.documents, "shards": past.shards }));
+        parts.push(
+            json!({ "folder": PAST, "documents": past.documents, "shards": past.shards, "version": past.version }),
+        );
     }
-    parts.push(json!({ "folder": "", "documents": present.documents, "shards": present.shards }));
+    parts.push(json!({ "folder": "", "documents": present.documents, "shards": present.shards, "version": version }));
     let pairs = fold::pairs(&alphabet);
     let text = |units: Vec<u16>| String::from_utf16_lossy(&units);
     json!({

@@ -107,7 +107,7 @@ fn two_years() -> Vec<Issue> {
         let year = if number < super::MANY { 2015 } else { 2016 };
         let mut issue = sample::issue(&format!("dongtai-{year}-{}", number + 1), &format!("{year}-01-07"));
         issue.items.truncate(1);
-        let words = format!("第{number}号做法，{}", if number % 7 == 0 { "先行先试" } else { "先行" });
+        let words = format!("第{number}号做法，{}", if number.is_multiple_of(7) { "先行先试" } else { "先行" });
         issue.items[0].body = sample::document(vec![sample::paragraph(&words)]).into();
         issue
     };
@@ -134,7 +134,7 @@ fn the_years_that_are_over_are_a_part_that_new_issues_do_not_change() {
         let pieces: Vec<Vec<u16>> = pieces.map(|(_, bytes)| payload(bytes)).collect();
         Finder::read(documents as u32, &pieces).find(&phrase.encode_utf16().collect::<Vec<_>>()).len()
     };
-    let trying = |from: usize, until: usize| (from..until).filter(|number| number % 7 == 0).count();
+    let trying = |from: usize, until: usize| (from..until).filter(|number| number.is_multiple_of(7)).count();
     assert_eq!(found(&past, "search/past/pairs/", super::MANY, "先行先试"), trying(0, super::MANY));
     assert_eq!(found(&present, "search/pairs/", 8, "先行先试"), trying(super::MANY, super::MANY + 8));
     assert!(

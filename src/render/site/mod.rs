@@ -35,7 +35,10 @@ use crate::error::{Error, Result};
 
 /// All files of the public site: pages, EPUBs, pictures, search index, style sheet and the office's own static files.
 pub fn site<'a>(archive: &'a Archive<'a>, templates: &'a Templates) -> Edition<'a> {
-    let mut pages = Pages { site: Arc::new(Site::of(archive, templates)), made: Vec::new() };
+    let site = Arc::new(Site::of(archive, templates));
+    let of_titles = (0..site.index.titles.len()).map(|at| feed::news::of_title(&site, at).is_some());
+    let feeds = of_titles.chain([feed::news::of_site(&site).is_some()]).collect();
+    let mut pages = Pages { site, feeds, made: Vec::new() };
     home::add(&mut pages);
     lists::add(&mut pages);
     issues::add(&mut pages);
@@ -69,6 +72,8 @@ pub(super) struct Site<'a> {
 /// The pages so far.
 pub(super) struct Pages<'a> {
     pub site: Arc<Site<'a>>,
+    /// Which feeds there are of the site and of its titles: the head and the foot of every page name them.
+    feeds: Vec<bool>,
     made: Vec<Page<'a>>,
 }
 
@@ -81,6 +86,7 @@ impl<'a> Pages<'a> {
         make: impl Fn(&Site<'a>) -> Result<Vec<u8>> + Send + Sync + 'a,
     ) {
         let site = Arc::clone(&self.site);
+        let shown = shown.and(&self.feeds);
         self.made.push(Page::new(path, move || make(&site)).showing(shown));
     }
 

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::super::archive::{Index, Place, group_of, is_withdrawn, topics_of};
+use super::super::archive::{Index, Place, group_of, is_corrected, is_withdrawn, topics_of};
 use crate::model::{Issue, IssueId, Item};
 
 /// What a page shows.
@@ -111,7 +111,7 @@ fn of_issue(index: &Index<'_>, issue: &Issue) -> IssueMarks {
 }
 
 fn of_item(index: &Index<'_>, issue: &Issue, item: &Item) -> (u64, u64) {
-    let corrected = issue.notices.iter().any(|notice| notice.item == Some(item.number));
+    let corrected = is_corrected(issue, item);
     let line =
         Shown::of((item.number, &item.title, &item.sources)).and((is_withdrawn(issue, item), corrected)).number();
     let topics = topics_of(item).map(|name| (name, index.topics.get(name).map(|topic| &topic.path)));
@@ -123,8 +123,12 @@ fn of_item(index: &Index<'_>, issue: &Issue, item: &Item) -> (u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use super::super::Site;
     use super::*;
     use crate::model::{Digest, Notice, NoticeKind};
+    use crate::render::Templates;
     use crate::render::tests::sample;
 
     fn numbers(issue: Issue) -> [u64; 5] {
@@ -141,6 +145,52 @@ mod tests {
         change(&mut other);
         let (before, after) = (numbers(issue()), numbers(other));
         std::array::from_fn(|at| before[at] != after[at])
+    }
+
+    /// Issues that differ in one thing or another, and in several at once.
+    fn variants() -> Vec<Issue> {
+        let notice =
+            |kind, item| Notice { kind, item, on: sample::day("2016-02-01"), because: "误发".into(), words: vec![] };
+        type Change = Box<dyn Fn(&mut Issue)>;
+        let changes: Vec<Change> = vec![
+            Box::new(|issue| issue.total = Some(7)),
+            Box::new(|issue| issue.items[0].title.push('新')),
+            Box::new(|issue| issue.items[0].sources.clear()),
+            Box::new(|issue| issue.items[0].tags = vec!["信用".into()]),
+            Box::new(|issue| drop(issue.items.pop())),
+            Box::new(|issue| issue.items[0].withdrawn = true),
+            Box::new(move |issue| issue.notices.push(notice(NoticeKind::Corrected, Some(1)))),
+            Box::new(move |issue| issue.notices.push(notice(NoticeKind::Withdrawn, Some(1)))),
+            Box::new(move |issue| issue.notices.push(notice(NoticeKind::Withdrawn, None))),
+            Box::new(move |issue| issue.notices.push(notice(NoticeKind::Corrected, None))),
+        ];
+        let made = |bits: usize| {
+            let mut issue = sample::issue("dongtai-2016-1", "2016-01-07");
+            changes.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).for_each(|(_, change)| change(&mut issue));
+            issue
+        };
+        (0..1 << 10).filter(|bits: &usize| bits.count_ones() < 4).map(made).collect()
+    }
+
+    #[test]
+    fn where_numbers_are_the_same_lists_are_the_same() {
+        let office = sample::office();
+        let templates = Templates::built_in();
+        let mut known: HashMap<(&str, u64), String> = HashMap::new();
+        for issue in variants() {
+            let archive = office.archive(vec![issue]);
+            let site = Site::of(&archive, &templates);
+            let place = Place { issue: 0, item: 0 };
+            let json = |value: serde_json::Result<String>| value.expect("JSON");
+            let shown = [
+                ("entry", site.marks.entry(place), json(serde_json::to_string(&site.entry(place)))),
+                ("line", site.marks.line(0), json(serde_json::to_string(&site.issue_line(0)))),
+            ];
+            for (what, number, shown) in shown {
+                assert_eq!(known.entry((what, number)).or_insert_with(|| shown.clone()), &shown, "{what}");
+            }
+        }
+        assert!(known.len() > 40, "{}", known.len());
     }
 
     #[test]

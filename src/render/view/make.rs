@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::archive::{Topic, group_of, is_withdrawn, note_of, text_of, topics_of, withdrawal, words_of};
+use super::super::archive::{
+    Topic, group_of, is_corrected, is_withdrawn, note_of, text_of, topics_of, withdrawal, words_of,
+};
 use super::super::body::{self, Frame, Set};
 use super::super::{address, numerals};
 use super::{CopyLine, Day, HistoryLine, IssueLine, IssueText, ItemLine, ItemText, NoticeLine, OutlineLine, Source};
@@ -55,7 +57,7 @@ impl Reach<'_> {
             numeral: numerals::chinese(item.number),
             sources: item.sources.iter().map(|source| self.source(source)).collect(),
             withdrawn: is_withdrawn(issue, item),
-            corrected: notices(issue, Some(item.number)).next().is_some(),
+            corrected: is_corrected(issue, item),
         }
     }
 

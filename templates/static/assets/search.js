@@ -29,7 +29,7 @@
     if (asked[name]) { asked[name].push(then); return; }
     asked[name] = [then];
     var script = document.createElement('script');
-    script.src = root + 'search/' + name + '.js?v=' + version;
+    script.src = root + 'search/' + name + '.js?v=' + versionOf(name);
     script.onload = script.onerror = function () {
       var waiting = asked[name];
       delete asked[name];
@@ -37,6 +37,13 @@
       waiting.forEach(function (tell) { tell(); });
     };
     document.head.appendChild(script);
+  }
+
+  /** A part of the index that has not changed need not be loaded anew. The vocabulary belongs to the first. */
+  function versionOf(name) {
+    var its = manifest ? manifest.parts.filter(function (part) { return part.folder && name.indexOf(part.folder) === 0; })[0] : null;
+    if (manifest && name === 'words') { its = manifest.parts[0]; }
+    return its ? its.version : version;
   }
 
   // ---- bits: fifteen in a unit, high bit first ------------------------------------------------
