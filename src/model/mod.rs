@@ -11,6 +11,7 @@ pub mod duty;
 pub mod edits;
 pub mod image;
 pub mod issue;
+mod item;
 pub mod marker;
 pub mod period;
 pub mod prose;
