@@ -8,8 +8,16 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 use super::escape::{address, escaped};
 use super::page::{Ink, Piece};
 
-/// Stands for the marks of other text right beside.
-const MARK: char = '\u{1}';
+/// What stands right beside a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Nothing.
+    Nothing,
+    /// A character.
+    Plain(char),
+    /// Text with marks of its own that begins, or ends, with this character; it may yet have to give them up.
+    Marked(Option<char>),
+}
 
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +84,8 @@ fn text(pieces: &[Piece], at: usize, place: Place) -> String {
     let core = text.trim();
     let start = text.len() - text.trim_start().len();
     let (before, after) = (&text[..start], &text[start + core.len()..]);
-    let left = if before.is_empty() { neighbour(pieces, at, false) } else { Some(' ') };
-    let right = if after.is_empty() { neighbour(pieces, at, true) } else { Some(' ') };
+    let left = if before.is_empty() { neighbour(pieces, at, false) } else { Beside::Plain(' ') };
+    let right = if after.is_empty() { neighbour(pieces, at, true) } else { Beside::Plain(' ') };
     if core.is_empty() || !holds(core, left, right, mark) {
         return plain();
     }
@@ -92,39 +100,38 @@ fn mark(ink: Ink) -> Option<&'static str> {
     }
 }
 
-/// The character beside a piece, as the marks there see it.
-fn neighbour(pieces: &[Piece], at: usize, right: bool) -> Option<char> {
-    let beside = if right { pieces.get(at + 1) } else { at.checked_sub(1).and_then(|at| pieces.get(at)) }?;
-    let Some(Piece::Text(_, _, own)) = pieces.get(at) else { return None };
+/// What is beside a piece, as the marks there see it.
+fn neighbour(pieces: &[Piece], at: usize, right: bool) -> Beside {
+    let beside = if right { pieces.get(at + 1) } else { at.checked_sub(1).and_then(|at| pieces.get(at)) };
+    let Some(Piece::Text(_, _, own)) = pieces.get(at) else { return Beside::Nothing };
+    let nearest = |text: &str| if right { text.chars().next() } else { text.chars().next_back() };
     match beside {
-        Piece::Text(text, ink, link) if mark(*ink).is_none() && link == own => {
-            if right {
-                text.chars().next()
-            } else {
-                text.chars().next_back()
-            }
-        }
-        Piece::Text(_, _, link) if link == own => Some(MARK),
-        Piece::Break => None,
-        _ => Some('['),
+        Some(Piece::Text(text, ink, link)) if link == own => match mark(*ink) {
+            Some(_) => Beside::Marked(nearest(text)),
+            None => nearest(text).map_or(Beside::Nothing, Beside::Plain),
+        },
+        None | Some(Piece::Break) => Beside::Nothing,
+        Some(_) => Beside::Plain('['),
     }
 }
 
 /// Whether marks around these characters are read as marks: CommonMark 0.31, 6.2, and the remedy for Chinese
 /// punctuation that `parse` puts on it.
-fn holds(core: &str, left: Option<char>, right: Option<char>, mark: &str) -> bool {
+fn holds(core: &str, left: Beside, right: Beside, mark: &str) -> bool {
     let (Some(first), Some(last)) = (core.chars().next(), core.chars().next_back()) else { return false };
-    let sign = mark.chars().next();
-    let clash = [left, right, Some(first), Some(last)].contains(&sign);
+    let Some(sign) = mark.chars().next() else { return false };
+    let clash = [first, last].contains(&sign) || [left, right].contains(&Beside::Plain(sign));
     !clash && side_holds(first, left) && side_holds(last, right)
 }
 
-fn side_holds(inner: char, outer: Option<char>) -> bool {
-    let Some(outer) = outer.filter(|c| !c.is_whitespace()) else { return true };
-    if outer == MARK || is_digit_pair(inner, outer) {
-        return outer == MARK && !is_punctuation(inner);
+fn side_holds(inner: char, beside: Beside) -> bool {
+    match beside {
+        Beside::Nothing => true,
+        Beside::Plain(outer) if outer.is_whitespace() => true,
+        Beside::Plain(outer) if is_digit_pair(inner, outer) => false,
+        Beside::Plain(outer) => !is_punctuation(inner) || is_punctuation(outer) || is_cjk(inner) || is_cjk(outer),
+        Beside::Marked(outer) => !is_punctuation(inner) && !outer.is_some_and(|outer| is_digit_pair(inner, outer)),
     }
-    !is_punctuation(inner) || is_punctuation(outer) || is_cjk(inner) || is_cjk(outer)
 }
 
 /// Between two digits `*` and `~` are signs.
@@ -153,4 +160,23 @@ fn is_punctuation(c: char) -> bool {
             | Is::SpacingMark
     );
     !letter && !c.is_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(pieces: &[(&str, bool, bool)]) -> String {
+        let piece = |(text, bold, struck): &(&str, bool, bool)| {
+            Piece::Text((*text).to_owned(), Ink { bold: *bold, struck: *struck }, None)
+        };
+        lines(&pieces.iter().map(piece).collect::<Vec<_>>(), Place::Cell, &[]).concat()
+    }
+
+    #[test]
+    fn marks_that_a_neighbour_gives_up_are_not_relied_upon() {
+        assert_eq!(set(&[("甲", true, false), ("乙", false, true)]), "**甲**~~乙~~");
+        // The second piece gives its marks up, and between two digits the third one's would be signs.
+        assert_eq!(set(&[("*", true, false), ("*1", false, true), ("0", true, false)]), "\\*\\*10");
+    }
 }
