@@ -2,7 +2,7 @@
 // large site, opened from its folder. All that is found is compared with a plain look through the texts of the pages.
 //
 // KUAIBAO_SITE=site KUAIBAO_PHRASES=1000 node tests/browser/phrases.mjs
-// (playwright-core as for all.mjs; KUAIBAO_SEED=2 takes other phrases)
+// (playwright-core as for all.mjs; KUAIBAO_SEED=2 takes other phrases, KUAIBAO_ALSO=甲,乙 asks these first)
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { all } from './items.mjs';
 import { ask, reader, shared } from './reader.mjs';
 
+const ALSO = (process.env.KUAIBAO_ALSO ?? '').split(',').filter(Boolean);
 const COUNT = Number(process.env.KUAIBAO_PHRASES ?? 100);
 /** Up to so many results are all shown and compared; of more, the first ones and their number. */
 const SHOWN = 60;
@@ -80,7 +81,7 @@ test(`${COUNT} phrases on ${items.length} items`, () => reader(shared, async (pa
   });
   await page.addInitScript(watch);
   for (let at = 0; at < COUNT; at += 1) {
-    const asked = phrase();
+    const asked = ALSO[at] ?? phrase();
     const from = performance.now();
     bytes = 0;
     await ask(page, shared.base, { q: asked });
