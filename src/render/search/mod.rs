@@ -93,7 +93,7 @@ impl Past {
     /// The part of these entries, with the vocabulary that is learned from them.
     pub fn of(entries: &[Entry<'_>]) -> (Self, Vec<File>) {
         let vocabulary = vocabulary(entries);
-        let Part { documents, shards, alphabet, mut files } = Part::of(PAST, entries, &vocabulary);
+        let Part { documents, shards, alphabet, mut files } = Part::of(PAST, entries, &vocabulary, shards::SIZE);
         files.push(words_file(&vocabulary));
         files.sort();
         let (learned, version) = (vocabulary.learned(), version(&files));
@@ -110,7 +110,8 @@ impl Search {
             Some(past) => Vocabulary::again(&past.learned),
             None => vocabulary(present),
         };
-        let mut part = Part::of("", present, &vocabulary);
+        let size = if past.is_some() { shards::SMALL } else { shards::SIZE };
+        let mut part = Part::of("", present, &vocabulary, size);
         let facets = facets::facets(entries);
         let mut files = std::mem::take(&mut part.files);
         if past.is_none() {
@@ -127,14 +128,14 @@ impl Search {
 }
 
 impl Part {
-    /// The part of these entries.
-    fn of(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Self {
+    /// The part of these entries, its lists in files of about `size` bytes.
+    fn of(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary, size: u64) -> Self {
         let (mut files, runs) = texts(folder, entries, vocabulary);
         let titles: Runs = entries.par_iter().map(|entry| runs_of(&[&entry.title()])).collect();
         let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
         let seeming = Seeming::of(&runs);
         drop(runs);
-        let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
+        let lists = Lists { all: &all, titles: &titles, seeming: &seeming, size };
         files.extend(lists.files(folder));
         Part { documents: all.documents(), shards: lists.count(), alphabet: all.alphabet(), files }
     }

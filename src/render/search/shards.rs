@@ -10,8 +10,10 @@ use super::exact::{self, Seeming};
 use super::files::{self, File};
 use super::pairs::{self, Pairs};
 
-/// Bytes that a file should have.
-const SIZE: u64 = 6_000;
+/// Bytes that a file should have …
+pub const SIZE: u64 = 6_000;
+/// … and one of a part that is loaded besides another.
+pub const SMALL: u64 = 2_500;
 
 /// The lists of titles and texts, ready to be written.
 pub struct Lists<'a> {
@@ -21,6 +23,8 @@ pub struct Lists<'a> {
     pub titles: &'a Pairs,
     /// What only seems to hold a run.
     pub seeming: &'a Seeming,
+    /// Bytes that a file should have.
+    pub size: u64,
 }
 
 impl Lists<'_> {
@@ -37,7 +41,7 @@ impl Lists<'_> {
             })
             .sum();
         let bits = bits + self.seeming.len() as u64 * 60;
-        u32::try_from((bits / 8).div_ceil(SIZE)).unwrap_or(u32::MAX).max(1)
+        u32::try_from((bits / 8).div_ceil(self.size)).unwrap_or(u32::MAX).max(1)
     }
 
     /// All files, in a folder of the index.

@@ -19,7 +19,7 @@ fn finder(texts: &[(String, String)]) -> Finder {
     let titles: Vec<Vec<u16>> = texts.iter().map(|(title, _)| runs_of(&[title])).collect();
     let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
     let seeming = Seeming::of(&runs);
-    let lists = Lists { all: &all, titles: &titles, seeming: &seeming };
+    let lists = Lists { all: &all, titles: &titles, seeming: &seeming, size: super::shards::SIZE };
     let shards: Vec<Vec<u16>> = lists.files("").iter().map(|(_, bytes)| payload(bytes)).collect();
     Finder::read(all.documents(), &shards)
 }
