@@ -4,76 +4,14 @@
 //! else which of them do. Refuses to know: what pages look like.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::cache::{Cache, Stamp, stamps_below};
-use crate::compile::{ISSUES, folder_name};
-use crate::model::{Digest, IssueId};
+use crate::model::Digest;
 use crate::publish::{Delivered, Delivery, Gate, Kept};
-use crate::register::Register;
-use crate::render::{Edition, Remembered};
-
-/// The files of all issues, as they were before anybody read them.
-pub(super) struct Inputs {
-    files: Vec<(String, Stamp)>,
-    /// Where the files of each issue's folder stand in the list, the folder itself among them.
-    folders: HashMap<String, std::ops::Range<usize>>,
-}
-
-impl Inputs {
-    /// As they are now.
-    pub(super) fn of(root: &Path) -> Self {
-        let files = stamps_below(&root.join(ISSUES));
-        let mut folders: HashMap<String, std::ops::Range<usize>> = HashMap::new();
-        for (at, (path, _)) in files.iter().enumerate() {
-            if let Some(folder) = folder_of(path) {
-                folders.entry(folder.to_owned()).or_insert(at..at).end = at + 1;
-            }
-        }
-        Inputs { files, folders }
-    }
-
-    /// The key of what is made of these, of what the register says of issues, and of something else.
-    pub(super) fn key(&self, register: &Register, more: impl Hash) -> u64 {
-        hashed((&self.files, register.issues_key(), more))
-    }
-
-    /// The same for one published issue.
-    pub(super) fn key_of(&self, id: &IssueId, register: &Register) -> Option<u64> {
-        let files = self.files_of(id)?;
-        Some(hashed((files, register.issue_key(id))))
-    }
-
-    /// Whether an issue's files have lain still.
-    pub(super) fn is_still(&self, id: &IssueId, cache: &Cache) -> bool {
-        self.files_of(id).is_some_and(|files| files.iter().all(|(_, stamp)| cache.is_still(stamp)))
-    }
-
-    fn files_of(&self, id: &IssueId) -> Option<&[(String, Stamp)]> {
-        self.folders.get(&folder_name(id)).map(|range| &self.files[range.clone()])
-    }
-
-    /// Whether they are still the same, and have lain still: then what was read in between was read of these.
-    pub(super) fn hold(&self, now: &Inputs, cache: &Cache) -> bool {
-        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && now.files == self.files
-    }
-}
-
-/// The folder of the issue to which a path belongs: its first three names.
-fn folder_of(path: &str) -> Option<&str> {
-    let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-    ends.nth(2).map(|end| &path[..end])
-}
-
-/// A number that stands for this.
-pub(super) fn hashed(what: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
-}
+use crate::render::{Edition, Page, Remembered, Set};
 
 /// A folder of pages.
 pub(super) struct Folder {
@@ -133,11 +71,11 @@ impl Folder {
         }
         let sizes = self.untouched();
         let shows: HashMap<&str, u64> = self.made.shows.iter().map(|(path, shows)| (path.as_str(), *shows)).collect();
-        let page = |page: &crate::render::Page<'_>| {
+        let page = |page: &Page<'_>| {
             let same = page.shows.is_some() && shows.get(page.path.as_str()).copied() == page.shows;
             same.then(|| sizes.get(page.path.as_str()).copied()).flatten()
         };
-        let set = |(set, (shows, files)): (&crate::render::Set<'_>, &(u64, Vec<String>))| {
+        let set = |(set, (shows, files)): (&Set<'_>, &(u64, Vec<String>))| {
             let file = |path: &String| Some((path.clone(), *sizes.get(path.as_str())?));
             (set.shows == *shows).then(|| files.iter().map(file).collect()).flatten()
         };
@@ -180,9 +118,7 @@ impl Folder {
         };
         cache.save(&self.table, &made);
     }
-}
 
-impl Folder {
     /// The files as they are now, but for those that were not made and that somebody else has written in the meantime.
     fn as_left(&self, not_made: &HashSet<&str>) -> Vec<(String, Stamp)> {
         let before: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
@@ -190,17 +126,5 @@ impl Folder {
             !not_made.contains(path.as_str()) || before.get(path.as_str()).is_some_and(|old| old.is_as_written(stamp))
         };
         stamps_below(&self.out).into_iter().filter(is_ours).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_belongs_to_the_folder_of_its_issue() {
-        assert_eq!(folder_of("kuaibao/2016"), None);
-        assert_eq!(folder_of("kuaibao/2016/001"), Some("kuaibao/2016/001"));
-        assert_eq!(folder_of("kuaibao/2016/001/01/图.png"), Some("kuaibao/2016/001"));
     }
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::kept::{self, Folder, Inputs};
+use super::inputs::{Inputs, hashed};
+use super::kept::Folder;
 use super::stock::Stock;
 use super::{ARRANGING, READING, REPORTS, gate};
 use crate::cache::Cache;
@@ -73,7 +74,7 @@ impl Making<'_> {
 
     /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
     fn common(&self) -> u64 {
-        kept::hashed(self.own)
+        hashed(self.own)
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod edits_tests;
+mod inputs;
 mod kept;
 mod light;
 mod making;

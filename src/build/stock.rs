@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::kept::Inputs;
+use super::inputs::Inputs;
 use super::light::Row;
 use crate::cache::Cache;
 use crate::compile::{self, Issues, Shelf, Stopped};

@@ -102,6 +102,7 @@ fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
     std::fs::write(few.join(".gone"), "units/index.html").expect("written");
     std::fs::write(few.join("new.html"), "of an earlier run").expect("written");
     built(root, SITE, false);
+    assert!(!few.exists());
     is_as_if_made_anew(root);
 
     // Settings, and a template of the office's own.

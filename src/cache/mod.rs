@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
+use crate::error::{Error, Result};
 use crate::model::Digest;
 use crate::office::Office;
 
@@ -182,12 +183,10 @@ fn now_there(folder: &Path) -> Option<SystemTime> {
 }
 
 /// Forgets everything.
-pub fn forget(office: &Office) -> crate::error::Result<()> {
+pub fn forget(office: &Office) -> Result<()> {
     let folder = office.root.join(FOLDER);
     match std::fs::remove_dir_all(&folder) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            Err(crate::error::Error::io("删除缓存", &folder, cause))
-        }
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::io("删除缓存", &folder, cause)),
         _ => Ok(()),
     }
 }

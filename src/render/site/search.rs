@@ -88,13 +88,10 @@ pub(super) fn add<'a>(pages: &mut Pages<'a>) -> (Vec<Set<'a>>, Remembering) {
 /// The positions of the issues that are over, and of the others, in the order of the index.
 fn parted(site: &Site<'_>) -> [Vec<usize>; 2] {
     let entries = entries(&site.index);
-    let newest = entries.get(over(&entries)..).and_then(<[_]>::first).map(Entry::printed_in);
-    let none_is_over = over(&entries) == 0;
-    let (past, present) = site
-        .index
-        .newest
-        .iter()
-        .partition(|at| !none_is_over && newest.is_some_and(|newest| site.index.issues[**at].date.year() < newest));
+    let has_past = over(&entries) > 0;
+    let newest = entries.last().map(Entry::printed_in).filter(|_| has_past);
+    let is_over = |at: &usize| newest.is_some_and(|newest| site.index.issues[*at].date.year() < newest);
+    let (past, present) = site.index.newest.iter().copied().partition(is_over);
     [past, present]
 }
 

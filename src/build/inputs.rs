@@ -1,0 +1,84 @@
+//! The files of the issues of a build, by their stamps: what was read of them is true while these are the same.
+//!
+//! In: the folder of issues, the register. Out: keys of all issues, and of each. Refuses to know: what is in the files.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::cache::{Cache, Stamp, stamps_below};
+use crate::compile::{ISSUES, folder_name};
+use crate::model::IssueId;
+use crate::register::Register;
+
+/// The files of all issues, as they were before anybody read them.
+pub(super) struct Inputs {
+    files: Vec<(String, Stamp)>,
+    /// Where the files of each issue's folder stand in the list, the folder itself among them.
+    folders: HashMap<String, Range<usize>>,
+}
+
+impl Inputs {
+    /// As they are now.
+    pub(super) fn of(root: &Path) -> Self {
+        let files = stamps_below(&root.join(ISSUES));
+        let mut folders: HashMap<String, Range<usize>> = HashMap::new();
+        for (at, (path, _)) in files.iter().enumerate() {
+            if let Some(folder) = folder_of(path) {
+                folders.entry(folder.to_owned()).or_insert(at..at).end = at + 1;
+            }
+        }
+        Inputs { files, folders }
+    }
+
+    /// The key of what is made of these, of what the register says of issues, and of something else.
+    pub(super) fn key(&self, register: &Register, more: impl Hash) -> u64 {
+        hashed((&self.files, register.issues_key(), more))
+    }
+
+    /// The same for one published issue.
+    pub(super) fn key_of(&self, id: &IssueId, register: &Register) -> Option<u64> {
+        let files = self.files_of(id)?;
+        Some(hashed((files, register.issue_key(id))))
+    }
+
+    /// Whether an issue's files have lain still.
+    pub(super) fn is_still(&self, id: &IssueId, cache: &Cache) -> bool {
+        self.files_of(id).is_some_and(|files| files.iter().all(|(_, stamp)| cache.is_still(stamp)))
+    }
+
+    fn files_of(&self, id: &IssueId) -> Option<&[(String, Stamp)]> {
+        self.folders.get(&folder_name(id)).map(|range| &self.files[range.clone()])
+    }
+
+    /// Whether they are still the same, and have lain still: then what was read in between was read of these.
+    pub(super) fn hold(&self, now: &Inputs, cache: &Cache) -> bool {
+        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && now.files == self.files
+    }
+}
+
+/// The folder of the issue to which a path belongs: its first three names.
+fn folder_of(path: &str) -> Option<&str> {
+    let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    ends.nth(2).map(|end| &path[..end])
+}
+
+/// A number that stands for this.
+pub(super) fn hashed(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_belongs_to_the_folder_of_its_issue() {
+        assert_eq!(folder_of("kuaibao/2016"), None);
+        assert_eq!(folder_of("kuaibao/2016/001"), Some("kuaibao/2016/001"));
+        assert_eq!(folder_of("kuaibao/2016/001/01/图.png"), Some("kuaibao/2016/001"));
+    }
+}
