@@ -50,6 +50,8 @@ struct Text {
 pub struct Held {
     phones: BTreeSet<String>,
     texts: Vec<Text>,
+    /// Whether every copy could be read.
+    whole: bool,
 }
 
 impl Held {
@@ -57,13 +59,20 @@ impl Held {
     pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
         let public = public_titles(register);
         let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
-        let mut held = Held { phones: phones_of_all(&plain, originals, cache), texts: Vec::new() };
+        let (phones, whole) = phones_of_all(&plain, originals, cache);
         let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
+        let whole = whole && kept.iter().all(Option::is_some);
+        let mut held = Held { phones, texts: Vec::new(), whole };
         for kept in kept.into_iter().flatten() {
             held.phones.extend(kept.phones);
             held.texts.extend(kept.texts);
         }
         held
+    }
+
+    /// Whether every copy could be read.
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// What makes one gate another.
@@ -130,13 +139,14 @@ impl All {
     const TABLE: &str = "phones-all";
 }
 
-/// The header of a Word document may lie in another file: texts with such files are read each time, and are not `plain`.
-fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> BTreeSet<String> {
+/// Their telephones, and whether all copies could be read. The header of a Word document may lie in another file: texts with
+/// such files are read each time, and are not `plain`.
+fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> (BTreeSet<String>, bool) {
     let mut key = DefaultHasher::new();
     plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
     let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
     if all.key == key {
-        return all.phones;
+        return (all.phones, true);
     }
     let known: Phones = cache.load(Phones::TABLE);
     let phones = |entry: &&Entry| {
@@ -154,7 +164,7 @@ fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> BTre
     if whole {
         cache.save(All::TABLE, &All { key, phones: phones.clone() });
     }
-    phones
+    (phones, whole)
 }
 
 fn is_plain(entry: &Entry) -> bool {

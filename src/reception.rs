@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::diagnostic::catalog::file::FILE_UNREADABLE;
 use crate::error::{Error, Result};
 use crate::examine::{self, Examination, Scope};
 use crate::intake::{SUBMISSIONS, Submission};
@@ -31,6 +32,15 @@ pub struct Reception {
     pub reappeared: Vec<ReceiptNo>,
     /// Everything that lies in the folder, judged.
     pub examination: Examination,
+}
+
+impl Reception {
+    /// Whether the register knew everything as it lies there, and every file could be read.
+    pub fn is_idle(&self) -> bool {
+        let Reception { received, revised, moved, vanished, reappeared, examination } = self;
+        let unread = examination.files.iter().any(|finding| finding.code == &FILE_UNREADABLE);
+        !unread && [received, revised, moved, vanished, reappeared].into_iter().all(Vec::is_empty)
+    }
 }
 
 /// Registers what has arrived or changed since the last intake.

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{SITE, build, compile, site_differences};
+use super::{SITE, Standstill, Survey, build, compile, site_differences};
+use crate::cache::Cache;
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
@@ -15,6 +16,7 @@ use crate::progress::Progress;
 use crate::publish::Delivery;
 use crate::register::Writer;
 use crate::render::tests::sample;
+use crate::report::Told;
 
 /// Edits that are played where nobody asks for more.
 const EDITS: usize = 20;
@@ -84,9 +86,9 @@ impl Play {
         }
         std::fs::write(folder.join("issue.toml"), toml).expect("written");
         let (office, mut writer) = self.writer();
-        let sealed = build(&office, &mut writer, true, &self.root.join(SITE), self.now(), &Progress::new())
-            .expect("built")
-            .sealed;
+        let survey = self.survey(&office);
+        let outcome = build(&office, &mut writer, survey, true, self.now(), &Progress::new());
+        let sealed = outcome.expect("built").sealed;
         if sealed.issues.contains(&id) {
             self.issues.push((id, items));
         } else {
@@ -173,12 +175,25 @@ impl Play {
     /// Builds; the site must be the one that would be made anew.
     fn build_and_compare(&self, what: &str) -> Delivery {
         let (office, mut writer) = self.writer();
-        let (out, work) = (self.root.join(SITE), Progress::new());
-        let outcome = build(&office, &mut writer, false, &out, self.now(), &work);
-        let site = outcome.unwrap_or_else(|error| panic!("{what}: {error}")).site;
+        let (out, work, cache) = (self.root.join(SITE), Progress::new(), Cache::to_write(&office));
+        let (survey, today) = (self.survey(&office), self.now().date_naive());
+        let standstill = Standstill::on(&survey, today, &cache);
+        let outcome = build(&office, &mut writer, survey, false, self.now(), &work);
+        let outcome = outcome.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let told = Told::of(&office, &outcome, writer.register(), today);
+        if let Some(standstill) = &standstill {
+            let news = outcome.site.is_news() || outcome.reports.is_news() || !outcome.reception.is_idle();
+            assert!(!news && standstill.told == told, "{what}: there was something to be done");
+        }
+        let site = outcome.site;
+        outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &site, &cache));
         let found = site_differences(&office, writer.register(), &out, self.now(), &work).expect("compared");
         assert!(found.is_empty(), "{what}: {found:?}");
         site
+    }
+
+    fn survey(&self, office: &Office) -> Survey {
+        Survey::of(office, &self.root.join(SITE), &Cache::to_write(office)).expect("looked at")
     }
 
     fn correct(&self, id: &IssueId) {

@@ -7,14 +7,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::cache::{Cache, Stamp, stamps_below};
+use crate::cache::{Cache, Stamp, Stamps, stamps_below};
 use crate::compile::{ISSUES, folder_name};
 use crate::model::IssueId;
 use crate::register::Register;
 
 /// The files of all issues, as they were before anybody read them.
 pub(super) struct Inputs {
-    files: Vec<(String, Stamp)>,
+    files: Stamps,
     /// Where the files of each issue's folder stand in the list, the folder itself among them.
     folders: HashMap<String, Range<usize>>,
 }
@@ -22,7 +22,11 @@ pub(super) struct Inputs {
 impl Inputs {
     /// As they are now.
     pub(super) fn of(root: &Path) -> Self {
-        let files = stamps_below(&root.join(ISSUES));
+        Inputs::seen(stamps_below(&root.join(ISSUES)))
+    }
+
+    /// As they were seen.
+    pub(super) fn seen(files: Stamps) -> Self {
         let mut folders: HashMap<String, Range<usize>> = HashMap::new();
         for (at, (path, _)) in files.iter().enumerate() {
             if let Some(folder) = folder_of(path) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cache::{Cache, Stamp, stamps_below};
+use crate::cache::{Cache, Stamp, Stamps, stamps_below};
 use crate::model::Digest;
 use crate::publish::{Delivered, Delivery, Gate, Kept};
 use crate::render::{Edition, Page, Remembered, Set};
@@ -19,7 +19,7 @@ pub(super) struct Folder {
     table: String,
     made: Made,
     /// Its files as they are now.
-    now: Vec<(String, Stamp)>,
+    now: Stamps,
 }
 
 /// What is remembered of it.
@@ -33,7 +33,7 @@ struct Made {
     holds_back: u64,
     lets_stand: Vec<String>,
     /// Everything in it, as it was left.
-    files: Vec<(String, Stamp)>,
+    files: Stamps,
     /// What each page showed.
     shows: Vec<(String, u64)>,
     /// What each set showed, and its files.
@@ -45,11 +45,20 @@ struct Made {
 }
 
 impl Folder {
-    /// The folder `out` as it is now, and what is remembered of it.
-    pub(super) fn of(out: &Path, cache: &Cache) -> Self {
-        let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    /// The folder `out`, the files in which are seen to be these, and what is remembered of it.
+    pub(super) fn of(out: &Path, now: Stamps, cache: &Cache) -> Self {
         let table = format!("pages-{}", Digest::of(out.to_string_lossy().as_bytes()).short(12));
-        Folder { made: cache.load(&table), now: stamps_below(&out), out, table }
+        Folder { made: cache.load(&table), now, out: out.to_owned(), table }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.out
+    }
+
+    /// Its files: as they were found, or, once pages were made, as they were left.
+    pub(super) fn into_files(self) -> Stamps {
+        self.now
     }
 
     /// What delivering would do, if the folder is what `key` stands for: nothing.
@@ -97,7 +106,7 @@ impl Folder {
 
     /// Remembers what was made; `key` is that of everything of which it was made, where that is certain.
     pub(super) fn keep(
-        &self,
+        &mut self,
         (edition, made, kept): (&Edition<'_>, &Delivered, &Kept),
         (key, common): (Option<u64>, u64),
         gate: &Gate,
@@ -117,10 +126,11 @@ impl Folder {
             bytes: made.delivery.bytes,
         };
         cache.save(&self.table, &made);
+        self.now = made.files;
     }
 
     /// The files as they are now, but for those that were not made and that somebody else has written in the meantime.
-    fn as_left(&self, not_made: &HashSet<&str>) -> Vec<(String, Stamp)> {
+    fn as_left(&self, not_made: &HashSet<&str>) -> Stamps {
         let before: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
         let is_ours = |(path, stamp): &(String, Stamp)| {
             !not_made.contains(path.as_str()) || before.get(path.as_str()).is_some_and(|old| old.is_as_written(stamp))

@@ -3,15 +3,13 @@
 //! In: the issues, what is to be kept from readers, what is remembered. Out: the folders, delivered. Refuses to know: how
 //! issues come about.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 
 use super::inputs::{Inputs, hashed};
 use super::kept::Folder;
 use super::stock::Stock;
-use super::{ARRANGING, READING, REPORTS, gate};
-use crate::cache::Cache;
+use super::{ARRANGING, READING, gate};
+use crate::cache::{Cache, Stamps};
 use crate::compile::Stopped;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
@@ -37,39 +35,38 @@ pub(super) struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// The site: those pages of it that are not what the same made of them before.
-    pub(super) fn site(&self, stock: &mut Stock<'_>, out: &Path, held: Held) -> Result<Delivery> {
+    /// The site: those pages of it that are not what the same made of them before. Tells what its files are then.
+    pub(super) fn site(&self, stock: &mut Stock<'_>, mut folder: Folder, held: Held) -> Result<(Delivery, Stamps)> {
         let Making { office, register, work, .. } = *self;
-        publish::recover(out)?;
-        let folder = Folder::of(out, self.cache);
         let key = stock.inputs.key(register, (held.key(), self.own));
         let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
         if let Some(standing) = standing {
-            return Ok(standing);
+            return Ok((standing, folder.into_files()));
         }
         work.begins("汇集不得公开的内容");
         let gate = gate(office, register, stock, held)?;
         nothing_is_stopped(&stock.stopped)?;
         let still = stock.keep(register, self.cache);
         work.begins(ARRANGING);
-        let archive = self.archive(stock, &gate, folder.past());
+        let past = folder.past().cloned();
+        let archive = self.archive(stock, &gate, past);
         let edition = render::site(&archive, self.templates);
         let kept = folder.kept(&edition, self.common(), &gate);
         work.begins(READING);
         stock.fill(&archive.issues, &kept.texts_missing(&edition).collect(), register)?;
         work.begins(publish::PAGES);
-        let made = publish::deliver(out, &edition, &gate, &kept, work)?;
+        let made = publish::deliver(folder.path(), &edition, &gate, &kept, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
         let key = (stock.sure && still).then_some(key);
         folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &self.cache.renewed());
-        Ok(made.delivery)
+        Ok((made.delivery, folder.into_files()))
     }
 
     /// The issues as readers may see them, taken from the stock.
-    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<&Remembered>) -> Archive<'_> {
+    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<Remembered>) -> Archive<'_> {
         let mut issues = std::mem::take(&mut stock.issues);
         guard::withhold(gate, &mut issues);
-        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past: past.cloned() }
+        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past }
     }
 
     /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
@@ -78,27 +75,30 @@ impl Making<'_> {
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.
-    pub(super) fn reports(&self, stock: &Stock, head: Digest, examination: &Examination) -> Result<()> {
+    pub(super) fn reports(
+        &self,
+        stock: &Stock,
+        mut folder: Folder,
+        head: Digest,
+        examination: &Examination,
+    ) -> Result<(Delivery, Stamps)> {
         let Making { office, register, today, .. } = *self;
         let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
         let found: Vec<_> =
             found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
         let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
-        let out = office.root.join(REPORTS);
-        publish::recover(&out)?;
-        let folder = Folder::of(&out, self.cache);
-        if stock.sure && folder.standing(key).is_some() {
-            return Ok(());
+        if let Some(standing) = folder.standing(key).filter(|_| stock.sure) {
+            return Ok((standing, folder.into_files()));
         }
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
         let edition = Edition::from(report::pages(&overview, self.templates)?);
         let gate = Gate::open();
         let kept = Kept::default();
-        let made = publish::deliver(&out, &edition, &gate, &kept, self.work)?;
+        let made = publish::deliver(folder.path(), &edition, &gate, &kept, self.work)?;
         let cache = self.cache.renewed();
         let key = (stock.sure && stock.inputs.hold(&Inputs::of(&office.root), &cache)).then_some(key);
         folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &cache);
-        Ok(())
+        Ok((made.delivery, folder.into_files()))
     }
 }
 

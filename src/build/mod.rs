@@ -10,7 +10,9 @@ mod inputs;
 mod kept;
 mod light;
 mod making;
+mod standstill;
 mod stock;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -18,12 +20,15 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use self::inputs::Inputs;
 use self::making::Making;
+pub use self::standstill::Standstill;
 pub use self::stock::Stock;
+pub use self::survey::{Ground, Survey};
 use crate::cache::Cache;
-use crate::compile::{self, Compiled, ISSUES, Refusal, Sealed, Shelf};
+use crate::compile::{self, Compiled, Refusal, Sealed, Shelf};
 use crate::config;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::examine::Scope;
 use crate::guard::{self, Held};
 use crate::model::IssueId;
@@ -39,6 +44,8 @@ pub const SITE: &str = "site";
 /// The folder of internal pages.
 pub const REPORTS: &str = "reports";
 
+/// What is done before anything is read, in words for the office.
+pub const LOOKING: &str = "查看文件";
 /// The stages that may come more than once.
 const READING: &str = "读期刊";
 const ARRANGING: &str = "编排网页";
@@ -55,34 +62,37 @@ pub struct Outcome {
     pub issues: Shelf,
     /// The site.
     pub site: Delivery,
+    /// The internal pages.
+    pub reports: Delivery,
+    /// The ground on which the same build would change nothing, if that is certain.
+    pub ground: Option<Ground>,
     /// Where the time went.
     pub stages: Vec<Stage>,
 }
 
-/// Takes the whole way. With `seal`, complete drafts are published as well.
+/// Takes the whole way, over the office as it was found. With `seal`, complete drafts are published as well.
 pub fn build(
     office: &Office,
     writer: &mut Writer,
+    mut survey: Survey,
     seal: bool,
-    out: &Path,
     now: DateTime<FixedOffset>,
     work: &Progress,
 ) -> Result<Outcome> {
     let today = now.date_naive();
     work.begins(READING);
-    is_no_room_of_ours(office, out)?;
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
     let cache = Cache::to_write(office);
-    let mut stock = Stock::of(office, writer.register(), today, &cache)?;
+    let mut stock = Stock::lying(Inputs::seen(survey.issues()), office, writer.register(), today, &cache)?;
     work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
     work.begins("收文与检查");
     let reception = reception::receive(office, writer, now, Scope::Open, work)?;
     work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     work.begins(READING);
-    if !(compiled.drafts.is_empty() && compiled.renewed.is_empty()) {
+    if compiled.has_written() {
         stock.renew(writer.register())?;
     }
     let mut sealed = Sealed::default();
@@ -94,12 +104,17 @@ pub fn build(
         stock = Stock::of(office, writer.register(), today, &cache)?;
     }
     work.begins("核对网页");
+    let held = held(office, writer, &cache);
+    let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
     let (register, templates, own, cache) = (writer.register(), &templates, &own, &cache);
     let making = Making { office, register, templates, own, today, cache, work };
-    let site = making.site(&mut stock, out, held(office, writer, cache))?;
+    let (site, pages) = making.site(&mut stock, survey.site_folder(cache), held)?;
     work.begins("内部网页");
-    making.reports(&stock, writer.digest(), &reception.examination)?;
-    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, stages: work.stages() })
+    let (reports, internal) =
+        making.reports(&stock, survey.reports_folder(cache), writer.digest(), &reception.examination)?;
+    let sure = idle && stock.sure && stock.shelf.drafts.iter().all(|draft| draft.written.is_ok());
+    let ground = survey.ground_left(&pages, &internal, today).filter(|_| sure);
+    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, reports, ground, stages: work.stages() })
 }
 
 /// The gate over the pages of these issues.
@@ -148,26 +163,6 @@ fn seal_drafts(
     now: DateTime<FixedOffset>,
 ) -> Result<Sealed> {
     compile::seal_drafts(office, writer, shelf, wanted, &|issue| guard::second_look(gate, issue), now)
-}
-
-/// The site may go anywhere but into, or around, the office's own folders.
-fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {
-    let root = office.root.canonicalize().unwrap_or_else(|_| office.root.clone());
-    let parent = out.parent().and_then(|parent| parent.canonicalize().ok());
-    let name = out.file_name();
-    let out = out.canonicalize().ok().or(parent.zip(name).map(|(parent, name)| parent.join(name)));
-    let out = out.ok_or_else(|| Error::usage("输出文件夹的上一级不存在").help("请先建好上一级文件夹。"))?;
-    let site = root.join(SITE);
-    let ours = ["submissions", "register", ISSUES, "templates", REPORTS].map(|name| root.join(name));
-    let clash = root.starts_with(&out)
-        || ours.iter().any(|room| out.starts_with(room))
-        || (out.starts_with(&site) && out != site);
-    if clash {
-        return Err(Error::usage("网页不能放在办公文件夹自己的文件夹里")
-            .at(out)
-            .help("请换一个文件夹；不写 --out 就是 site。"));
-    }
-    Ok(())
 }
 
 /// How `out` differs from what the office says it should be; nothing when there is no such folder.

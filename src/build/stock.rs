@@ -54,7 +54,17 @@ const TABLE: &str = "issues";
 impl<'a> Stock<'a> {
     /// Reads the drafts, and those published ones of which anything has changed.
     pub fn of(office: &'a Office, register: &Register, today: NaiveDate, cache: &Cache) -> Result<Self> {
-        let inputs = Inputs::of(&office.root);
+        Stock::lying(Inputs::of(&office.root), office, register, today, cache)
+    }
+
+    /// The same where the files have been looked at already.
+    pub(super) fn lying(
+        inputs: Inputs,
+        office: &'a Office,
+        register: &Register,
+        today: NaiveDate,
+        cache: &Cache,
+    ) -> Result<Self> {
         let Remembered { kept_back, rows } = cache.load(TABLE);
         let known = |id: &IssueId| {
             let (key, row) = rows.get(&id.to_string())?;

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use chrono::DateTime;
 
-use super::{Outcome, SITE, build, compile};
-use crate::cache::FOLDER;
+use super::{Outcome, SITE, Standstill, Survey, build, compile};
+use crate::cache::{Cache, FOLDER};
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
 use crate::progress::Progress;
 use crate::register::Writer;
+use crate::report::Told;
 
 fn writer(root: &Path) -> (Office, Writer) {
     // A file that was written at this very moment is not remembered.
@@ -24,7 +25,8 @@ fn writer(root: &Path) -> (Office, Writer) {
 fn built(root: &Path, out: &str, seal: bool) -> (Outcome, bool) {
     let (office, mut writer) = writer(root);
     let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
-    let outcome = build(&office, &mut writer, seal, &root.join(out), now, &Progress::new()).expect("built");
+    let survey = Survey::of(&office, &root.join(out), &Cache::to_write(&office)).expect("looked at");
+    let outcome = build(&office, &mut writer, survey, seal, now, &Progress::new()).expect("built");
     let made = outcome.stages.iter().any(|stage| stage.name == "网页和电子书");
     (outcome, made)
 }
@@ -124,4 +126,64 @@ fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("a.md"), "---\n标题: 新的\n电话: 0000-1234567\n---\n\n正文。\n").expect("written");
     assert!(built(root, SITE, false).1);
+}
+
+/// Whether a build is known to change nothing, on a day of November 2016; if not, it is built, so that the next one may be.
+fn stands_still(root: &Path, day: u32) -> bool {
+    let (office, mut writer) = writer(root);
+    let now = DateTime::parse_from_rfc3339(&format!("2016-11-{day}T09:00:00+08:00")).expect("a moment");
+    let (cache, today) = (Cache::to_write(&office), now.date_naive());
+    let survey = Survey::of(&office, &root.join(SITE), &cache).expect("looked at");
+    if let Some(standstill) = Standstill::on(&survey, today, &cache) {
+        let before = files(&root.join(SITE));
+        let outcome = build(&office, &mut writer, survey, false, now, &Progress::new()).expect("built");
+        assert_eq!(standstill.told, Told::of(&office, &outcome, writer.register(), today));
+        assert_eq!((standstill.site(), outcome.reports.is_news()), (outcome.site, false));
+        assert!(files(&root.join(SITE)) == before);
+        return true;
+    }
+    let outcome = build(&office, &mut writer, survey, false, now, &Progress::new()).expect("built");
+    let told = Told::of(&office, &outcome, writer.register(), today);
+    outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &outcome.site, &cache));
+    false
+}
+
+#[test]
+fn nothing_is_built_where_everything_lies_as_it_did_and_only_there() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    init::office(root).expect("an office");
+    let folder = root.join("submissions/市民政局");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let text = "---\n标题: 推进改革\n单位: [市民政局]\n---\n\n改革成效明显。\n";
+    std::fs::write(folder.join("a.md"), text).expect("written");
+    let stands = |day| stands_still(root, day);
+    // The first build registers, the second finds everything registered.
+    assert!(!stands(20) && !stands(20) && stands(20) && stands(20));
+    assert!(!stands(21) && stands(21), "another day");
+
+    let write = |path: &str, text: &str| std::fs::write(root.join(path), text).expect("written");
+    let copy = walkdir::WalkDir::new(root.join("register/originals")).into_iter().filter_map(Result::ok);
+    let copy = copy.filter(|entry| entry.file_type().is_file()).last().expect("a copy").into_path();
+    let changes: [&dyn Fn(); 10] = [
+        &|| write("submissions/市民政局/a.md", &text.replace("明显", "显著")),
+        &|| write("submissions/市民政局/b.xls", ""),
+        &|| write("submissions/市民政局/b.md", text),
+        &|| std::fs::remove_file(folder.join("b.md")).expect("removed"),
+        &|| write("site/index.html", "别的"),
+        &|| std::fs::remove_file(root.join("reports/index.html")).expect("removed"),
+        &|| std::fs::create_dir_all(root.join("templates/static")).expect("made"),
+        &|| write("templates/static/公告.txt", "公告"),
+        &|| std::fs::create_dir_all(root.join("issues/kuaibao/2016/001")).expect("made"),
+        &|| std::fs::rename(&copy, copy.with_extension("away")).expect("moved"),
+    ];
+    for (nth, change) in changes.iter().enumerate() {
+        change();
+        assert!(!stands(21), "{nth}");
+        // What a build registers or makes is settled by the next one at the latest.
+        assert!((0..2).any(|_| stands(21)) && stands(21), "{nth}");
+    }
+    let settings = std::fs::read_to_string(root.join("kuaibao.toml")).expect("settings");
+    write("kuaibao.toml", &settings.replace("昆明改革快报", "某市改革快报"));
+    assert!(!stands(21));
 }

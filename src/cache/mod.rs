@@ -6,17 +6,17 @@
 //! Refuses to know: what the tables hold.
 
 mod rows;
+mod stamps;
 
-use std::fs::{DirEntry, Metadata};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
-use rayon::prelude::*;
 pub use rows::{Packing, Rows, quick, quick_of};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use stamps::nanoseconds;
+pub use stamps::{Stamp, Stamps, stamps_below, stamps_near};
 
 use crate::disk;
 use crate::error::{Error, Result};
@@ -29,80 +29,6 @@ pub const FOLDER: &str = ".kuaibao-cache";
 const DIGEST: usize = 32;
 /// How coarse the clock of a file system may be: FAT counts in steps of two seconds. (Tests know theirs.)
 const COARSE: Duration = if cfg!(test) { Duration::from_millis(10) } else { Duration::from_secs(3) };
-
-/// A file as its folder tells of it: the same stamp means the same bytes, if the file lay still long enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Bytes.
-    size: u64,
-    /// Nanoseconds since 1970 when it was last written.
-    modified: i64,
-    /// Nanoseconds since 1970 when anything about it was last changed; 0 where the system does not say.
-    changed: i64,
-}
-
-impl Stamp {
-    /// The stamp of a file.
-    pub fn of(metadata: &Metadata) -> Self {
-        let modified = metadata.modified().map_or(0, nanoseconds);
-        Stamp { size: metadata.len(), modified, changed: changed(metadata) }
-    }
-
-    /// Bytes.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// Whether the bytes are the same as far as one can tell, whatever else was changed about the file (another name).
-    pub fn is_as_written(&self, other: &Stamp) -> bool {
-        (self.size, self.modified) == (other.size, other.modified)
-    }
-
-    /// The stamp of the file at `path`; `None` when there is none.
-    pub fn at(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
-    }
-}
-
-/// The stamps of everything in a folder, folders too (theirs change with each name that comes or goes), by path: names
-/// in order, what is in a folder behind it. What cannot be looked at is left out.
-pub fn stamps_below(folder: &Path) -> Vec<(String, Stamp)> {
-    let own = folder.symlink_metadata().ok().map(|metadata| (String::new(), Stamp::of(&metadata)));
-    own.into_iter().chain(stamps_in(folder, "")).collect()
-}
-
-/// Folders are looked through on all cores.
-fn stamps_in(folder: &Path, above: &str) -> Vec<(String, Stamp)> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut entries: Vec<(std::ffi::OsString, DirEntry)> =
-        entries.filter_map(io::Result::ok).map(|entry| (entry.file_name(), entry)).collect();
-    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let below = entries.par_iter().map(|(name, entry)| {
-        let (Some(name), Ok(metadata)) = (name.to_str(), entry.metadata()) else { return Vec::new() };
-        let path = if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
-        let mut stamps = vec![(path, Stamp::of(&metadata))];
-        if metadata.is_dir() {
-            stamps.extend(stamps_in(&entry.path(), &stamps[0].0.clone()));
-        }
-        stamps
-    });
-    below.flatten_iter().collect()
-}
-
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> i64 {
-    use std::os::unix::fs::MetadataExt;
-    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> i64 {
-    0
-}
-
-fn nanoseconds(time: SystemTime) -> i64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
-}
 
 /// The tables of one office.
 #[derive(Debug)]
@@ -144,7 +70,7 @@ impl Cache {
 
     /// Whether a file with this stamp has lain still, so that another content would have another stamp.
     pub fn is_still(&self, stamp: &Stamp) -> bool {
-        stamp.modified.max(stamp.changed) < self.still_before
+        stamp.last_touched() < self.still_before
     }
 
     /// The table of that name as it was saved; an empty one where there is none that can be used.
@@ -229,12 +155,10 @@ mod tests {
         std::fs::write(&file, "甲").expect("written");
         let stamp = Stamp::at(&file).expect("there");
         let cache = Cache::at(root.path(), Digest::default()).renewed();
-        let last = stamp.modified.max(stamp.changed);
+        let last = stamp.last_touched();
         assert!(!Cache { still_before: last, ..Cache::at(root.path(), cache.key) }.is_still(&stamp));
         assert!(Cache { still_before: last + 1, ..Cache::at(root.path(), cache.key) }.is_still(&stamp));
         // By the clock of the file system, and not before its own coarseness has passed.
-        assert!(
-            cache.still_before > 0 && cache.still_before < last + nanoseconds(UNIX_EPOCH + Duration::from_secs(60))
-        );
+        assert!(cache.still_before > 0 && cache.still_before < last + 60_000_000_000);
     }
 }

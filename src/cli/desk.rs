@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::register::{Head, Originals, Register, Torn, Writer, read, resume};
+use crate::register::{Head, Lock, Originals, Register, Torn, Writer, read, resume};
 
 /// What a command that goes on does when it is asked to end.
 pub type AtTheEnd = Box<dyn Fn() + Send + Sync>;
@@ -192,7 +192,12 @@ impl<'a> Desk<'a> {
 
     /// The register for writing.
     pub fn writer(&mut self, office: &Office) -> Result<Writer> {
-        let writer = Writer::resume(&office.root, &self.by, self.now, Cache::to_read(office))?;
+        self.writer_with(office, Lock::take(&office.root)?)
+    }
+
+    /// The same for those who have its lock already.
+    pub fn writer_with(&mut self, office: &Office, lock: Lock) -> Result<Writer> {
+        let writer = Writer::resume(lock, &self.by, self.now, Cache::to_read(office))?;
         if let Some(torn) = writer.torn() {
             let text = format!(
                 "收文簿最后一行没有写完（上次运行中断），将移到 register/torn-{}.txt，前面的都完好：{}",

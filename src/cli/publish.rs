@@ -4,8 +4,8 @@ use super::args::Publish;
 use super::desk::Desk;
 use super::exit::Exit;
 use crate::build;
-use crate::compile::Sealed;
 use crate::error::{Error, Result};
+use crate::report;
 
 /// Runs the command.
 pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
@@ -27,23 +27,11 @@ pub fn run(args: Publish, desk: &mut Desk<'_>) -> Result<Exit> {
     work.begins("核对并刊发");
     let sealed = build::publish(&office, &mut writer, &mut issues, wanted, desk.now)?;
     work.ends();
-    tell(&sealed, desk)?;
+    report::sealed(&sealed).iter().try_for_each(|line| desk.print(line))?;
     if sealed.issues.is_empty() && sealed.refused.is_empty() {
         desk.print("没有待刊发的送审稿。")?;
     } else if !sealed.issues.is_empty() {
         desk.talk("运行 kuaibao build 更新网页和电子书。")?;
     }
     Ok(if sealed.refused.is_empty() { Exit::Done } else { Exit::Findings })
-}
-
-/// What was sealed, and what was not and why.
-pub fn tell(sealed: &Sealed, desk: &mut Desk<'_>) -> Result<()> {
-    for id in &sealed.issues {
-        desk.print(&format!("已刊发 {id}"))?;
-    }
-    for refusal in &sealed.refused {
-        desk.print(&format!("暂不能刊发 {}：", refusal.issue))?;
-        refusal.reasons.iter().try_for_each(|reason| desk.print(&format!("  · {reason}")))?;
-    }
-    Ok(())
 }

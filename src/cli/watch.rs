@@ -10,16 +10,16 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::exit::Exit;
-use super::{compile, intake};
-use crate::build::REPORTS;
+use super::intake;
 use crate::compile as issues;
 use crate::diagnostic::tally;
-use crate::disk::{self, Sightings, Stamp};
+use crate::disk::Sightings;
 use crate::error::{Error, Result};
 use crate::model::SeriesId;
 use crate::office::Office;
 use crate::register::ReviewState;
 use crate::report::build as report;
+use crate::report::compiled;
 use crate::serve::{Board, Counts, Draft};
 use crate::watch::{self, Attempt, Finished, News, Signal, Turn};
 
@@ -35,8 +35,7 @@ pub fn keep_fresh(office: &Office, board: Option<&Board>, desk: &mut Desk<'_>) -
     let (send, receive) = mpsc::channel();
     let end = send.clone();
     desk.when_asked_to_end(Box::new(move || drop(end.send(Signal::End))))?;
-    let mut watchman =
-        Watchman { reports: office.root.join(REPORTS), root: office.root.clone(), board, first: true, desk };
+    let mut watchman = Watchman { root: office.root.clone(), board, first: true, desk };
     watch::keep_fresh(&office.root, &office.settings.watch, (send, &receive), &mut watchman)?;
     desk.talk("已结束。")?;
     Ok(Exit::Done)
@@ -45,7 +44,6 @@ pub fn keep_fresh(office: &Office, board: Option<&Board>, desk: &mut Desk<'_>) -
 /// Who builds, and tells terminal and browsers.
 struct Watchman<'w, 'd> {
     root: PathBuf,
-    reports: PathBuf,
     board: Option<&'w Board>,
     first: bool,
     desk: &'w mut Desk<'d>,
@@ -59,13 +57,12 @@ struct Failure {
 
 impl watch::Keeper for Watchman<'_, '_> {
     fn rebuild(&mut self, seen: &Arc<Sightings>) -> Turn {
-        let (root, by, before) = (self.root.clone(), self.desk.by.clone(), self.reports_stamp());
+        let (root, by) = (self.root.clone(), self.desk.by.clone());
         let first = std::mem::replace(&mut self.first, false);
         let attempt = Attempt { root: &root, by: &by, now: self.desk.moment(), seen, first };
         watch::rebuild(&attempt, &mut |finished| {
             let at = self.desk.moment().format("%H:%M:%S").to_string();
-            let changed =
-                (finished.outcome.site.written + finished.outcome.site.removed > 0, before != self.reports_stamp());
+            let changed = (finished.outcome.site.is_news(), finished.outcome.reports.is_news());
             if let Some(board) = self.board {
                 board.fresh(at.clone(), changed, counts(finished), drafts(finished));
             }
@@ -97,12 +94,6 @@ impl watch::Keeper for Watchman<'_, '_> {
 }
 
 impl Watchman<'_, '_> {
-    /// The internal pages are exchanged as a whole: the first of them is another file then, or a new time.
-    fn reports_stamp(&self) -> (Option<Stamp>, Option<std::time::SystemTime>) {
-        let folder = std::fs::metadata(&self.reports).and_then(|found| found.modified()).ok();
-        (disk::stamp(&self.reports.join("index.html")), folder)
-    }
-
     fn tell_polling(&mut self, reason: &str, every: Duration) -> Result<()> {
         let every = every.as_secs();
         self.desk.warn(&format!(
@@ -124,8 +115,8 @@ impl Watchman<'_, '_> {
             return print_line(self.desk, &report::view(office, outcome, *seconds));
         }
         intake::tell(&outcome.reception, register, self.desk)?;
-        if !(outcome.compiled.drafts.is_empty() && outcome.compiled.renewed.is_empty()) {
-            compile::tell(office, &outcome.compiled, self.desk)?;
+        if outcome.compiled.has_written() {
+            compiled(office, &outcome.compiled).iter().try_for_each(|line| self.desk.print(line))?;
         }
         let ([errors, warnings, _], site) = (tally(report::findings(outcome)), outcome.site);
         let pages = match (site.written, site.removed) {

@@ -34,6 +34,13 @@ pub struct Compiled {
     pub unreadable: Vec<IssueId>,
 }
 
+impl Compiled {
+    /// Whether drafts were made or changed.
+    pub fn has_written(&self) -> bool {
+        !(self.drafts.is_empty() && self.renewed.is_empty())
+    }
+}
+
 /// Accepted briefs that wait for company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short {

@@ -52,6 +52,13 @@ pub struct Delivery {
     pub bytes: u64,
 }
 
+impl Delivery {
+    /// Whether readers see anything new.
+    pub fn is_news(&self) -> bool {
+        self.written + self.removed > 0
+    }
+}
+
 /// What is known of the folder beforehand.
 #[derive(Debug, Default)]
 pub struct Kept {

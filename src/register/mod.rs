@@ -13,6 +13,7 @@ mod entry;
 mod event;
 mod journal;
 mod line;
+mod lock;
 mod originals;
 mod snapshot;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use arrivals::{Arrival, arrivals};
 pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict, Waived};
 pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read, resume};
+pub use lock::Lock;
 pub use originals::Originals;
 pub use state::{Correction, Publication, Register};
 pub use writer::Writer;

@@ -162,7 +162,8 @@ impl Desk {
     }
 
     fn write(&self, events: Vec<Event>, now: DateTime<FixedOffset>) {
-        let mut writer = Writer::resume(self.root(), "编辑", now, self.cache()).expect("open");
+        let mut writer =
+            Writer::resume(Lock::take(self.root()).expect("a lock"), "编辑", now, self.cache()).expect("open");
         writer.record(events).expect("recorded");
     }
 
@@ -290,7 +291,8 @@ fn a_torn_table_or_none_is_no_loss_and_readers_write_nothing() {
 fn what_was_not_written_is_not_kept() {
     let desk = Desk::new();
     desk.write(story(), day(2015, 10));
-    let mut writer = Writer::resume(desk.root(), "编辑", day(2015, 11), desk.cache()).expect("open");
+    let mut writer =
+        Writer::resume(Lock::take(desk.root()).expect("a lock"), "编辑", day(2015, 11), desk.cache()).expect("open");
     let unknown = Event::Vanished { receipt: receipt(2015, 99) };
     let known = vec![Event::Vanished { receipt: receipt(2015, 1) }; 9];
     assert!(writer.record([known, vec![unknown]].concat()).is_err());
@@ -355,7 +357,7 @@ proptest! {
         let desk = Desk::new();
         for (at, step) in steps.iter().enumerate() {
             let now = day(2015 + (at / 15) as i32, 1);
-            let mut writer = Writer::resume(desk.root(), "编辑", now, desk.cache()).expect("open");
+            let mut writer = Writer::resume(Lock::take(desk.root()).expect("a lock"), "编辑", now, desk.cache()).expect("open");
             if let Some(event) = event(step, writer.register(), now.year()) {
                 writer.record(vec![event]).expect("recorded");
             }

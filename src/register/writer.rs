@@ -3,15 +3,15 @@
 //! In: events. Out: lines at the journal's end, and the state with them applied. An event that the state refuses is
 //! not written. Refuses to know: why events happen.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike};
 
 use super::event::{Event, Record};
 use super::journal::{self, Head, Torn};
+use super::lock::Lock;
 use super::originals::Originals;
 use super::snapshot::{self, State};
 use super::state::Register;
@@ -19,14 +19,11 @@ use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::model::Digest;
 
-/// How long a second writer waits for the first.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// Clocks on one share may differ by this much; beyond it, one of them is wrong.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(15);
 
 /// The only way to write in the register: holds its lock from reading to the last line.
 pub struct Writer {
-    root: PathBuf,
     state: State,
     torn: Option<Torn>,
     /// Where the state is kept for the next run, and how many lines it had when that was done last.
@@ -34,38 +31,26 @@ pub struct Writer {
     by: String,
     now: DateTime<FixedOffset>,
     ahead: bool,
-    _lock: File,
+    lock: Lock,
 }
 
 impl Writer {
     /// Takes the lock of the office folder `root` and replays the journal.
     pub fn open(root: &Path, by: &str, now: DateTime<FixedOffset>) -> Result<Self> {
-        Writer::holding(take_lock(&lock_path(root)?)?, root, by, now, None)
+        Writer::holding(Lock::take(root)?, by, now, None)
     }
 
-    /// The same, beginning with the state that was kept of an earlier run, and keeping it for the next.
-    pub fn resume(root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Cache) -> Result<Self> {
-        Writer::holding(take_lock(&lock_path(root)?)?, root, by, now, Some(memory))
+    /// Begins with the state that was kept of an earlier run, and keeps it for the next.
+    pub fn resume(lock: Lock, by: &str, now: DateTime<FixedOffset>, memory: Cache) -> Result<Self> {
+        Writer::holding(lock, by, now, Some(memory))
     }
 
-    /// The same, but `None` at once where somebody else is writing.
-    pub fn try_resume(root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Cache) -> Result<Option<Self>> {
-        let path = lock_path(root)?;
-        let file = lock_file(&path)?;
-        match file.try_lock() {
-            Ok(()) => Writer::holding(file, root, by, now, Some(memory)).map(Some),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(cause)) => Err(Error::io("锁定收文簿", &path, cause)),
-        }
-    }
-
-    fn holding(lock: File, root: &Path, by: &str, now: DateTime<FixedOffset>, memory: Option<Cache>) -> Result<Self> {
-        let (state, torn) = journal::replayed(root, memory.as_ref())?;
+    fn holding(lock: Lock, by: &str, now: DateTime<FixedOffset>, memory: Option<Cache>) -> Result<Self> {
+        let (state, torn) = journal::replayed(lock.root(), memory.as_ref())?;
         // The journal keeps whole seconds: what is remembered must be what is replayed.
         let now = now.with_nanosecond(0).unwrap_or(now);
         let memory = memory.map(|cache| (cache, state.kept));
-        let (root, by) = (root.to_owned(), by.to_owned());
-        let mut writer = Writer { root, state, torn, memory, by, now, ahead: false, _lock: lock };
+        let mut writer = Writer { state, torn, memory, by: by.to_owned(), now, ahead: false, lock };
         writer.remember();
         Ok(writer)
     }
@@ -87,7 +72,7 @@ impl Writer {
 
     /// The copies of received texts.
     pub fn originals(&self) -> Originals {
-        Originals::of(&self.root)
+        Originals::of(self.lock.root())
     }
 
     /// A half-written line that the next `record` sets aside.
@@ -150,7 +135,7 @@ impl Writer {
 
     fn set_torn_aside(&mut self) -> Result<()> {
         let Some(torn) = &self.torn else { return Ok(()) };
-        let aside = self.root.join(format!("register/torn-{}.txt", self.state.head.seq + 1));
+        let aside = self.lock.root().join(format!("register/torn-{}.txt", self.state.head.seq + 1));
         std::fs::write(&aside, &torn.rest).map_err(|cause| Error::io("存放不完整的一行", &aside, cause))?;
         let file = OpenOptions::new().write(true).open(&torn.path);
         file.and_then(|file| file.set_len(torn.whole).and_then(|()| file.sync_all()))
@@ -160,7 +145,7 @@ impl Writer {
     }
 
     fn append(&self, year: i32, lines: &[u8]) -> Result<()> {
-        let path = self.root.join(format!("register/{year:04}.jsonl"));
+        let path = self.lock.root().join(format!("register/{year:04}.jsonl"));
         let mut file = OpenOptions::new()
             .create(true)
             .append(true)
@@ -173,33 +158,5 @@ impl Writer {
             let _ = file.set_len(before);
             Error::io("写入收文簿", &path, cause)
         })
-    }
-}
-
-fn lock_path(root: &Path) -> Result<PathBuf> {
-    let folder = root.join("register");
-    std::fs::create_dir_all(&folder).map_err(|cause| Error::io("建立收文簿文件夹", &folder, cause))?;
-    Ok(folder.join(".lock"))
-}
-
-fn lock_file(path: &Path) -> Result<File> {
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    file.map_err(|cause| Error::io("锁定收文簿", path, cause))
-}
-
-fn take_lock(path: &Path) -> Result<File> {
-    let file = lock_file(path)?;
-    let started = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Err(TryLockError::WouldBlock) => {
-                return Err(Error::work("另一个人或另一个窗口正在登记").at(path).help("请等它结束后重试。"));
-            }
-            Err(TryLockError::Error(cause)) => return Err(Error::io("锁定收文簿", path, cause)),
-        }
     }
 }

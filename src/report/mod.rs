@@ -10,6 +10,8 @@ pub mod manual;
 mod overview;
 pub mod quota;
 pub mod table;
+mod told;
 
 pub use overview::{Overview, pages};
 pub use table::{Align, Table};
+pub use told::{Told, compiled, sealed};

@@ -14,14 +14,14 @@ use chrono::{DateTime, FixedOffset};
 
 use super::look;
 use super::matters::REGISTER;
-use crate::build::{self, Outcome, SITE};
+use crate::build::{self, Outcome, SITE, Survey};
 use crate::cache::Cache;
 use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::register::{Register, Writer};
+use crate::register::{Lock, Register, Writer};
 
 /// A build that ended well.
 pub struct Finished<'a> {
@@ -72,14 +72,20 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
         Ok(office) => Office { seen: Some(Arc::clone(seen)), ..office },
         Err(fault) => return failed(fault),
     };
-    let mut writer = match Writer::try_resume(root, by, now, Cache::to_read(&office)) {
-        Ok(Some(writer)) => writer,
+    let lock = match Lock::try_take(root) {
+        Ok(Some(lock)) => lock,
         Ok(None) => return Turn::Busy,
+        Err(fault) => return failed(fault),
+    };
+    let survey = Survey::of(&office, &root.join(SITE), &Cache::to_write(&office));
+    let opened = survey.and_then(|survey| Ok((survey, Writer::resume(lock, by, now, Cache::to_read(&office))?)));
+    let (survey, mut writer) = match opened {
+        Ok(opened) => opened,
         Err(fault) => return failed(fault),
     };
     let mut own = Sightings::new();
     // A defect costs one build and not the whole evening: the same texts may do in another form.
-    let build = AssertUnwindSafe(|| build(&office, &mut writer, (now, first), &mut own, told));
+    let build = AssertUnwindSafe(|| build(&office, &mut writer, survey, (now, first), &mut own, told));
     let result = catch_unwind(build).unwrap_or_else(|_| {
         Err(Error::defect("程序内部出错，这一次没有更新").help("文件没有损坏；请把出错的那一行告诉维护人员。"))
     });
@@ -91,6 +97,7 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
 fn build(
     office: &Office,
     writer: &mut Writer,
+    survey: Survey,
     (now, first): (DateTime<FixedOffset>, bool),
     own: &mut Sightings,
     told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
@@ -100,7 +107,7 @@ fn build(
     if first && let Ok(folders) = compile::folders(&office.root) {
         compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
     }
-    let outcome = build::build(office, writer, false, &office.root.join(SITE), now, &Progress::new())?;
+    let outcome = build::build(office, writer, survey, false, now, &Progress::new())?;
     for id in &outcome.compiled.drafts {
         let folder = format!("{ISSUES}/{}/{:04}/{}", id.series, id.year, id.slot.folder());
         own.extend(look::below(&office.root, &folder));
