@@ -18,7 +18,7 @@ use crate::guard::{self, Held};
 use crate::model::Digest;
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::publish::{self, Delivery, Gate, Kept};
+use crate::publish::{self, Delivery, Gate};
 use crate::register::Register;
 use crate::render::{self, Archive, Edition, Remembered, Templates};
 use crate::report;
@@ -93,7 +93,7 @@ impl Making<'_> {
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
         let edition = Edition::from(report::pages(&overview, self.templates)?);
         let gate = Gate::open();
-        let kept = Kept::default();
+        let kept = folder.kept(&edition, self.common(), &gate);
         let made = publish::deliver(folder.path(), &edition, &gate, &kept, self.work)?;
         let cache = self.cache.renewed();
         let key = (stock.sure && stock.inputs.hold(&Inputs::of(&office.root), &cache)).then_some(key);

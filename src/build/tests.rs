@@ -128,6 +128,36 @@ fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
     assert!(built(root, SITE, false).1);
 }
 
+#[test]
+fn a_unit_that_mends_a_brief_changes_its_own_internal_page_and_the_first_one() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    init::office(root).expect("an office");
+    let write = |unit: &str, number: usize, text: &str| {
+        let folder = root.join("submissions").join(unit);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let text = format!("---\n标题: 推进第{number}项改革\n单位: [{unit}]\n---\n\n{text}。\n");
+        std::fs::write(folder.join(format!("{number}.md")), text).expect("written");
+    };
+    (1..=2).for_each(|number| write("市民政局", number, "改革成效明显"));
+    (3..=5).for_each(|number| write("市发展改革委", number, "改革成效明显"));
+    write("甲乙合作社", 6, "改革成效明显");
+    built(root, SITE, false);
+    let outcome = built(root, SITE, false).0;
+    assert!(!outcome.reports.is_news());
+    let index = std::fs::read_to_string(root.join("reports/index.html")).expect("a page");
+    // Three of six, and one whose unit has no page.
+    assert!(index.contains("待审（6 篇") && index.contains("后到的 2 篇没有列在这里"), "{index}");
+    assert!(["3", "4", "5", "6"].iter().all(|number| index.contains(&format!("推进第{number}项改革"))));
+
+    write("市民政局", 1, "改革成效很明显，办结一百件");
+    assert_eq!(built(root, SITE, false).0.reports.written, 2);
+    let anew = files(&root.join("reports"));
+    std::fs::remove_dir_all(root.join("reports")).expect("removed");
+    built(root, SITE, false);
+    assert!(files(&root.join("reports")) == anew);
+}
+
 /// Whether a build is known to change nothing, on a day of November 2016; if not, it is built, so that the next one may be.
 fn stands_still(root: &Path, day: u32) -> bool {
     let (office, mut writer) = writer(root);

@@ -102,6 +102,11 @@ impl<'a> Page<'a> {
         Page { shows: Some(shown.number()), texts: shown.texts, ..self }
     }
 
+    /// The same page, of which all that it shows has this number.
+    pub fn numbered(self, shows: u64) -> Self {
+        Page { shows: Some(shows), ..self }
+    }
+
     /// Makes it.
     pub fn bytes(&self) -> Result<Vec<u8>> {
         (self.make)()

@@ -6,12 +6,12 @@
 pub mod build;
 pub mod changes;
 pub mod check;
+mod internal;
 pub mod manual;
-mod overview;
 pub mod quota;
 pub mod table;
 mod told;
 
-pub use overview::{Overview, pages};
+pub use internal::{Overview, pages};
 pub use table::{Align, Table};
 pub use told::{Told, compiled, sealed};

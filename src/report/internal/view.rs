@@ -1,0 +1,119 @@
+//! What internal pages show, as the templates get to see it. What is hashed here is all that a page depends on besides
+//! templates and settings: a page whose values are the same is the same.
+//!
+//! In: entries, findings, standings. Out: serde structs, with a number for each. Refuses to know: which page shows what.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostic::Finding;
+use crate::error::{Error, Result};
+
+/// The first page.
+#[derive(Serialize, Hash)]
+pub struct Index<'a> {
+    #[serde(flatten)]
+    pub common: Common<'a>,
+    /// The first of those that wait, how many there are, and how many stand on the pages of their units only.
+    pub waiting: Vec<Brief<'a>>,
+    pub waiting_count: usize,
+    pub waiting_rest: usize,
+    pub returned: Vec<Brief<'a>>,
+    pub held: Vec<Brief<'a>>,
+    pub accepted: Vec<Brief<'a>>,
+    pub drafts: Vec<DraftLine>,
+    pub files: Vec<(&'a str, FindingLine<'a>)>,
+    pub units: Vec<UnitLine<'a>>,
+    pub last_month: String,
+    pub last_quota: String,
+    pub month: String,
+    pub quota: String,
+}
+
+/// The page of a unit.
+#[derive(Serialize, Hash)]
+pub struct OfUnit<'a> {
+    #[serde(flatten)]
+    pub common: Common<'a>,
+    pub unit: &'a str,
+    pub briefs: Vec<Brief<'a>>,
+    pub files: Vec<(&'a str, FindingLine<'a>)>,
+    pub owed: Vec<String>,
+}
+
+/// What all pages show.
+#[derive(Serialize, Hash)]
+pub struct Common<'a> {
+    pub office: &'a str,
+    pub today: String,
+}
+
+#[derive(Serialize, Hash)]
+pub struct Brief<'a> {
+    pub receipt: String,
+    pub path: &'a str,
+    pub title: &'a str,
+    pub units: String,
+    pub kind: &'a str,
+    pub received: String,
+    pub state: &'static str,
+    pub because: &'a str,
+    pub findings: Vec<FindingLine<'a>>,
+}
+
+#[derive(Serialize, Hash)]
+pub struct FindingLine<'a> {
+    pub severity: &'static str,
+    pub label: &'static str,
+    pub code: &'static str,
+    pub place: String,
+    pub message: &'a str,
+    pub help: &'a str,
+}
+
+#[derive(Serialize, Hash)]
+pub struct DraftLine {
+    pub id: String,
+    pub title: String,
+    pub page: String,
+    pub items: usize,
+    pub trouble: String,
+}
+
+#[derive(Serialize, Hash)]
+pub struct UnitLine<'a> {
+    pub id: String,
+    pub name: &'a str,
+    pub class: &'static str,
+    pub owed: String,
+    /// Briefs that wait for the office, and those in its folder that must be mended.
+    pub waiting: usize,
+    pub to_mend: usize,
+}
+
+impl<'a> FindingLine<'a> {
+    pub fn of(finding: &'a Finding) -> Self {
+        FindingLine {
+            severity: finding.severity.key(),
+            label: finding.severity.label(),
+            code: finding.code.name,
+            place: finding.place.as_ref().map(|p| format!("第 {} 行第 {} 字", p.line, p.column)).unwrap_or_default(),
+            message: &finding.message,
+            help: &finding.help,
+        }
+    }
+}
+
+/// The number of what a page shows.
+pub fn number(values: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    values.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The same for its template.
+pub fn context(values: &impl Serialize) -> Result<Context> {
+    Context::from_serialize(values).map_err(|fault| Error::defect("内部网页的内容写不出来").because(fault))
+}
