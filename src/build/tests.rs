@@ -150,8 +150,11 @@ fn a_unit_that_mends_a_brief_changes_its_own_internal_page_and_the_first_one() {
     assert!(index.contains("待审（6 篇") && index.contains("后到的 2 篇没有列在这里"), "{index}");
     assert!(["3", "4", "5", "6"].iter().all(|number| index.contains(&format!("推进第{number}项改革"))));
 
-    write("市民政局", 1, "改革成效很明显，办结一百件");
+    // The first page shows the one, and only counts the other.
+    write("市发展改革委", 3, "改革成效很明显，办结一百件");
     assert_eq!(built(root, SITE, false).0.reports.written, 2);
+    write("市民政局", 1, "改革成效很明显，办结一百件");
+    assert_eq!(built(root, SITE, false).0.reports.written, 1);
     let anew = files(&root.join("reports"));
     std::fs::remove_dir_all(root.join("reports")).expect("removed");
     built(root, SITE, false);
