@@ -8,7 +8,6 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::{SITE, Standstill, Survey, build, compile, site_differences};
-use crate::cache::Cache;
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
@@ -86,8 +85,8 @@ impl Play {
         }
         std::fs::write(folder.join("issue.toml"), toml).expect("written");
         let (office, mut writer) = self.writer();
-        let survey = self.survey(&office);
-        let outcome = build(&office, &mut writer, survey, true, self.now(), &Progress::new());
+        let mut survey = self.survey(&office);
+        let outcome = build(&office, &mut writer, &mut survey, true, self.now(), &Progress::new());
         let sealed = outcome.expect("built").sealed;
         if sealed.issues.contains(&id) {
             self.issues.push((id, items));
@@ -175,10 +174,10 @@ impl Play {
     /// Builds; the site must be the one that would be made anew.
     fn build_and_compare(&self, what: &str) -> Delivery {
         let (office, mut writer) = self.writer();
-        let (out, work, cache) = (self.root.join(SITE), Progress::new(), Cache::to_write(&office));
-        let (survey, today) = (self.survey(&office), self.now().date_naive());
-        let standstill = Standstill::on(&survey, today, &cache);
-        let outcome = build(&office, &mut writer, survey, false, self.now(), &work);
+        let (out, work) = (self.root.join(SITE), Progress::new());
+        let (mut survey, today) = (self.survey(&office), self.now().date_naive());
+        let standstill = Standstill::on(&survey, today);
+        let outcome = build(&office, &mut writer, &mut survey, false, self.now(), &work);
         let outcome = outcome.unwrap_or_else(|error| panic!("{what}: {error}"));
         let told = Told::of(&office, &outcome, writer.register(), today);
         if let Some(standstill) = &standstill {
@@ -186,14 +185,14 @@ impl Play {
             assert!(!news && standstill.told == told, "{what}: there was something to be done");
         }
         let site = outcome.site;
-        outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &site, &cache));
+        outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &site, survey.cache()));
         let found = site_differences(&office, writer.register(), &out, self.now(), &work).expect("compared");
         assert!(found.is_empty(), "{what}: {found:?}");
         site
     }
 
     fn survey(&self, office: &Office) -> Survey {
-        Survey::of(office, &self.root.join(SITE), &Cache::to_write(office)).expect("looked at")
+        Survey::of(office, &self.root.join(SITE)).expect("looked at")
     }
 
     fn correct(&self, id: &IssueId) {

@@ -47,18 +47,35 @@ impl Inputs {
         Some(hashed((files, register.issue_key(id))))
     }
 
-    /// Whether an issue's files have lain still.
-    pub(super) fn is_still(&self, id: &IssueId, cache: &Cache) -> bool {
-        self.files_of(id).is_some_and(|files| files.iter().all(|(_, stamp)| cache.is_still(stamp)))
+    /// Whether an issue's files have lain still since before they were read.
+    pub(super) fn is_still(&self, id: &IssueId, clocks: &Clocks<'_>) -> bool {
+        self.files_of(id).is_some_and(|files| files.iter().all(|file| clocks.is_still(file)))
+    }
+
+    /// Whether all of them have: then what was read since was read of these.
+    pub(super) fn are_still(&self, clocks: &Clocks<'_>) -> bool {
+        self.files.iter().all(|file| clocks.is_still(file))
     }
 
     fn files_of(&self, id: &IssueId) -> Option<&[(String, Stamp)]> {
         self.folders.get(&folder_name(id)).map(|range| &self.files[range.clone()])
     }
+}
 
-    /// Whether they are still the same, and have lain still: then what was read in between was read of these.
-    pub(super) fn hold(&self, now: &Inputs, cache: &Cache) -> bool {
-        self.files.iter().all(|(_, stamp)| cache.is_still(stamp)) && now.files == self.files
+/// What it takes to know whether a file has lain still: the office, the clock when its files were looked at, and a later
+/// one.
+pub(super) struct Clocks<'a> {
+    pub(super) office: &'a Path,
+    pub(super) then: &'a Cache,
+    pub(super) later: &'a Cache,
+}
+
+impl Clocks<'_> {
+    /// What lay still before anybody looked is another file by now or the same. Of what had been written just then it takes
+    /// another look to know.
+    fn is_still(&self, (path, stamp): &(String, Stamp)) -> bool {
+        let same = || Stamp::at(&self.office.join(ISSUES).join(path)).as_ref() == Some(stamp);
+        self.then.is_still(stamp) || self.later.is_still(stamp) && same()
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: the folder, keys of what its pages are made of. Out: the delivery that there would be, where all of them stand;
 //! else which of them do. Refuses to know: what pages look like.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -118,7 +118,7 @@ impl Folder {
             common,
             holds_back: gate.holds_back(),
             lets_stand: gate.lets_stand().into_iter().map(str::to_owned).collect(),
-            files: self.as_left(&kept.names(edition)),
+            files: self.as_left(made.touched.as_deref(), &kept.names(edition)),
             shows,
             sets: edition.sets.iter().map(|set| set.shows).zip(made.sets.iter().cloned()).collect(),
             past: edition.remembered(),
@@ -129,12 +129,55 @@ impl Folder {
         self.now = made.files;
     }
 
-    /// The files as they are now, but for those that were not made and that somebody else has written in the meantime.
-    fn as_left(&self, not_made: &HashSet<&str>) -> Stamps {
+    /// The files as they were left: as they are now, but for those that were not made and that somebody else has written
+    /// in the meantime.
+    fn as_left(&self, touched: Option<&[String]>, not_made: &HashSet<&str>) -> Stamps {
+        if let Some(touched) = touched {
+            return self.but_for(touched);
+        }
         let before: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
         let is_ours = |(path, stamp): &(String, Stamp)| {
             !not_made.contains(path.as_str()) || before.get(path.as_str()).is_some_and(|old| old.is_as_written(stamp))
         };
         stamps_below(&self.out).into_iter().filter(is_ours).collect()
+    }
+
+    /// The files as they were found, and those that were touched as they are now, with the folders in which they lie.
+    fn but_for(&self, touched: &[String]) -> Stamps {
+        let above = |path: &String| path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect::<Vec<_>>();
+        let mut anew: BTreeSet<String> = touched.iter().flat_map(above).chain(touched.iter().cloned()).collect();
+        anew.extend((!touched.is_empty()).then(String::new));
+        let mut files: Stamps = self.now.iter().filter(|(path, _)| !anew.contains(path)).cloned().collect();
+        let there = |path: String| Stamp::at(&self.out.join(&path)).map(|stamp| (path, stamp));
+        files.extend(anew.into_iter().filter_map(there));
+        // As whoever looks through the folder finds them.
+        files.sort_by(|(a, _), (b, _)| a.split('/').cmp(b.split('/')));
+        files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_as_they_were_left_are_those_that_the_next_build_finds() {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        let paths = ["a.html", "a/b.html", "a/c.html", "a-b.html", "b/d/e.html", "z.html"];
+        paths.iter().for_each(|path| write(path, "甲"));
+        let cache = Cache::at(root.path(), Digest::default());
+        let folder = Folder::of(root.path(), stamps_below(root.path()), &cache);
+        assert_eq!(folder.as_left(Some(&[]), &HashSet::new()), folder.now);
+
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::fs::remove_dir_all(root.path().join("b")).expect("removed");
+        ["a/b.html", "n/e/w.html"].iter().for_each(|path| write(path, "乙"));
+        let touched = ["a/b.html", "n/e/w.html", "b/d/e.html"].map(str::to_owned);
+        assert_eq!(folder.as_left(Some(&touched), &HashSet::new()), stamps_below(root.path()));
     }
 }

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::inputs::{Inputs, hashed};
+use super::inputs::{Clocks, hashed};
 use super::kept::Folder;
 use super::stock::Stock;
 use super::{ARRANGING, READING, gate};
@@ -96,7 +96,8 @@ impl Making<'_> {
         let kept = folder.kept(&edition, self.common(), &gate);
         let made = publish::deliver(folder.path(), &edition, &gate, &kept, self.work)?;
         let cache = self.cache.renewed();
-        let key = (stock.sure && stock.inputs.hold(&Inputs::of(&office.root), &cache)).then_some(key);
+        let clocks = Clocks { office: &office.root, then: self.cache, later: &cache };
+        let key = (stock.sure && stock.inputs.are_still(&clocks)).then_some(key);
         folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &cache);
         Ok((made.delivery, folder.into_files()))
     }

@@ -74,7 +74,7 @@ pub struct Outcome {
 pub fn build(
     office: &Office,
     writer: &mut Writer,
-    mut survey: Survey,
+    survey: &mut Survey,
     seal: bool,
     now: DateTime<FixedOffset>,
     work: &Progress,
@@ -84,8 +84,9 @@ pub fn build(
     // A broken template or seal must stop the build before anything is written.
     let own = config::own_templates(&office.root)?;
     let templates = Templates::new(&own)?;
-    let cache = Cache::to_write(office);
-    let mut stock = Stock::lying(Inputs::seen(survey.issues()), office, writer.register(), today, &cache)?;
+    let (issues, pages, internal) = (survey.issues(), survey.site_folder(), survey.reports_folder());
+    let cache = survey.cache();
+    let mut stock = Stock::lying(Inputs::seen(issues), office, writer.register(), today, cache)?;
     work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
     work.begins("收文与检查");
     let reception = reception::receive(office, writer, now, Scope::Open, work)?;
@@ -97,21 +98,20 @@ pub fn build(
     }
     let mut sealed = Sealed::default();
     if seal && !stock.shelf.drafts.is_empty() {
-        let gate = gate(office, writer.register(), &mut stock, held(office, writer, &cache))?;
+        let gate = gate(office, writer.register(), &mut stock, held(office, writer, cache))?;
         sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
     }
     if !sealed.issues.is_empty() {
-        stock = Stock::of(office, writer.register(), today, &cache)?;
+        stock = Stock::of(office, writer.register(), today, cache)?;
     }
     work.begins("核对网页");
-    let held = held(office, writer, &cache);
+    let held = held(office, writer, cache);
     let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
-    let (register, templates, own, cache) = (writer.register(), &templates, &own, &cache);
+    let (register, templates, own) = (writer.register(), &templates, &own);
     let making = Making { office, register, templates, own, today, cache, work };
-    let (site, pages) = making.site(&mut stock, survey.site_folder(cache), held)?;
+    let (site, pages) = making.site(&mut stock, pages, held)?;
     work.begins("内部网页");
-    let (reports, internal) =
-        making.reports(&stock, survey.reports_folder(cache), writer.digest(), &reception.examination)?;
+    let (reports, internal) = making.reports(&stock, internal, writer.digest(), &reception.examination)?;
     let sure = idle && stock.sure && stock.shelf.drafts.iter().all(|draft| draft.written.is_ok());
     let ground = survey.ground_left(&pages, &internal, today).filter(|_| sure);
     Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, reports, ground, stages: work.stages() })

@@ -25,8 +25,8 @@ pub struct Standstill {
 
 impl Standstill {
     /// What the last run has left, if everything is as it was.
-    pub fn on(survey: &Survey, today: NaiveDate, cache: &Cache) -> Option<Self> {
-        let kept: Standstill = cache.load(TABLE);
+    pub fn on(survey: &Survey, today: NaiveDate) -> Option<Self> {
+        let kept: Standstill = survey.cache().load(TABLE);
         (kept.total > 0 && survey.ground(today) == Ground(kept.ground)).then_some(kept)
     }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::inputs::Inputs;
+use super::inputs::{Clocks, Inputs};
 use super::light::Row;
 use crate::cache::Cache;
 use crate::compile::{self, Issues, Shelf, Stopped};
@@ -110,18 +110,17 @@ impl<'a> Stock<'a> {
     }
 
     /// Remembers the published issues whose files have lain still since before they were read; tells whether all files
-    /// of issues have. (What is read of them later is held against the register's digests.)
+    /// of issues have. `cache` has the clock of when they were looked at. (What is read of them later is held against the register's digests.)
     pub(super) fn keep(&self, register: &Register, cache: &Cache) -> bool {
-        let cache = cache.renewed();
-        let now = Inputs::of(&self.office.root);
+        let later = cache.renewed();
+        let clocks = Clocks { office: &self.office.root, then: cache, later: &later };
         let row = |issue: &Issue| {
-            let key = self.inputs.key_of(&issue.id, register).filter(|_| self.inputs.is_still(&issue.id, &cache))?;
-            let same = now.key_of(&issue.id, register) == Some(key);
-            let said = self.said.get(&issue.id).filter(|_| same && !self.lacking.contains(&issue.id))?;
+            let key = self.inputs.key_of(&issue.id, register).filter(|_| self.inputs.is_still(&issue.id, &clocks))?;
+            let said = self.said.get(&issue.id).filter(|_| !self.lacking.contains(&issue.id))?;
             Some((issue.id.to_string(), (key, Row::of(issue, said))))
         };
         let rows = self.issues.par_iter().filter_map(row).collect();
-        cache.save(TABLE, &Remembered { kept_back: self.kept_back, rows });
-        self.inputs.hold(&now, &cache)
+        later.save(TABLE, &Remembered { kept_back: self.kept_back, rows });
+        self.inputs.are_still(&clocks)
     }
 }

@@ -37,13 +37,16 @@ pub struct Survey {
     rest: u64,
     /// Whether all that people write here has lain still.
     still: bool,
+    /// What is remembered, with the clock of before anything was looked at.
+    cache: Cache,
 }
 
 impl Survey {
     /// Looks at everything, for a build that puts its site into `out`. What an earlier run had settled and could not
     /// complete is completed first. The register must be locked: who else is building would change what was seen.
-    pub fn of(office: &Office, out: &Path, cache: &Cache) -> Result<Self> {
+    pub fn of(office: &Office, out: &Path) -> Result<Self> {
         is_no_room_of_ours(office, out)?;
+        let cache = Cache::to_write(office);
         let whole = |path: PathBuf| path.canonicalize().unwrap_or(path);
         let (out, internal) = (whole(out.to_owned()), whole(office.root.join(REPORTS)));
         [&out, &internal].into_iter().try_for_each(|folder| publish::recover(folder))?;
@@ -59,7 +62,12 @@ impl Survey {
         // The register is written under its lock, and only ever grows.
         let still = [&issues, &rest[0], &rest[1]].into_iter().flatten().all(|(_, stamp)| cache.is_still(stamp));
         let rest = hashed((&issues, &rest));
-        Ok(Survey { out, internal, issues, site, reports, rest, still })
+        Ok(Survey { out, internal, issues, site, reports, rest, still, cache })
+    }
+
+    /// What is remembered. What had lain still before anything was looked at counts as still.
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// The files of issues; they are given away.
@@ -68,13 +76,13 @@ impl Survey {
     }
 
     /// The folder of the site; its files are given away.
-    pub(super) fn site_folder(&mut self, cache: &Cache) -> Folder {
-        Folder::of(&self.out, std::mem::take(&mut self.site), cache)
+    pub(super) fn site_folder(&mut self) -> Folder {
+        Folder::of(&self.out, std::mem::take(&mut self.site), &self.cache)
     }
 
     /// The same of the internal pages.
-    pub(super) fn reports_folder(&mut self, cache: &Cache) -> Folder {
-        Folder::of(&self.internal, std::mem::take(&mut self.reports), cache)
+    pub(super) fn reports_folder(&mut self) -> Folder {
+        Folder::of(&self.internal, std::mem::take(&mut self.reports), &self.cache)
     }
 
     /// The ground as it was found.

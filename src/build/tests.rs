@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::DateTime;
 
 use super::{Outcome, SITE, Standstill, Survey, build, compile};
-use crate::cache::{Cache, FOLDER};
+use crate::cache::FOLDER;
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
@@ -25,8 +25,8 @@ fn writer(root: &Path) -> (Office, Writer) {
 fn built(root: &Path, out: &str, seal: bool) -> (Outcome, bool) {
     let (office, mut writer) = writer(root);
     let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
-    let survey = Survey::of(&office, &root.join(out), &Cache::to_write(&office)).expect("looked at");
-    let outcome = build(&office, &mut writer, survey, seal, now, &Progress::new()).expect("built");
+    let mut survey = Survey::of(&office, &root.join(out)).expect("looked at");
+    let outcome = build(&office, &mut writer, &mut survey, seal, now, &Progress::new()).expect("built");
     let made = outcome.stages.iter().any(|stage| stage.name == "网页和电子书");
     (outcome, made)
 }
@@ -136,7 +136,7 @@ fn a_unit_that_mends_a_brief_changes_its_own_internal_page_and_the_first_one() {
     let write = |unit: &str, number: usize, text: &str| {
         let folder = root.join("submissions").join(unit);
         std::fs::create_dir_all(&folder).expect("a folder");
-        let text = format!("---\n标题: 推进第{number}项改革\n单位: [{unit}]\n---\n\n{text}。\n");
+        let text = format!("---\n标题: 推进第{number}项改革\n单位: [{unit}]\n---\n\n第{number}项{text}。\n");
         std::fs::write(folder.join(format!("{number}.md")), text).expect("written");
     };
     (1..=2).for_each(|number| write("市民政局", number, "改革成效明显"));
@@ -165,19 +165,19 @@ fn a_unit_that_mends_a_brief_changes_its_own_internal_page_and_the_first_one() {
 fn stands_still(root: &Path, day: u32) -> bool {
     let (office, mut writer) = writer(root);
     let now = DateTime::parse_from_rfc3339(&format!("2016-11-{day}T09:00:00+08:00")).expect("a moment");
-    let (cache, today) = (Cache::to_write(&office), now.date_naive());
-    let survey = Survey::of(&office, &root.join(SITE), &cache).expect("looked at");
-    if let Some(standstill) = Standstill::on(&survey, today, &cache) {
+    let today = now.date_naive();
+    let mut survey = Survey::of(&office, &root.join(SITE)).expect("looked at");
+    if let Some(standstill) = Standstill::on(&survey, today) {
         let before = files(&root.join(SITE));
-        let outcome = build(&office, &mut writer, survey, false, now, &Progress::new()).expect("built");
+        let outcome = build(&office, &mut writer, &mut survey, false, now, &Progress::new()).expect("built");
         assert_eq!(standstill.told, Told::of(&office, &outcome, writer.register(), today));
         assert_eq!((standstill.site(), outcome.reports.is_news()), (outcome.site, false));
         assert!(files(&root.join(SITE)) == before);
         return true;
     }
-    let outcome = build(&office, &mut writer, survey, false, now, &Progress::new()).expect("built");
+    let outcome = build(&office, &mut writer, &mut survey, false, now, &Progress::new()).expect("built");
     let told = Told::of(&office, &outcome, writer.register(), today);
-    outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &outcome.site, &cache));
+    outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &outcome.site, survey.cache()));
     false
 }
 

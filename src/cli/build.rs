@@ -6,7 +6,7 @@ use super::args::Build;
 use super::desk::Desk;
 use super::exit::Exit;
 use crate::build::{self, SITE, Standstill, Survey};
-use crate::cache::{self, Cache};
+use crate::cache;
 use crate::error::Result;
 use crate::office::Office;
 use crate::progress::Stage;
@@ -24,11 +24,11 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         cache::forget(&office)?;
     }
     let lock = Lock::take(&office.root)?;
-    let (cache, work) = (Cache::to_write(&office), desk.work());
+    let work = desk.work();
     work.begins(build::LOOKING);
-    let survey = Survey::of(&office, &out, &cache)?;
+    let mut survey = Survey::of(&office, &out)?;
     // Who publishes, or wants every figure, gets a build in any case.
-    let standstill = Standstill::on(&survey, desk.today(), &cache).filter(|_| !(args.publish || desk.json));
+    let standstill = Standstill::on(&survey, desk.today()).filter(|_| !(args.publish || desk.json));
     if let Some(standstill) = standstill {
         work.ends();
         let index = shown(&office, &out);
@@ -38,7 +38,7 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         });
     }
     let mut writer = desk.writer_with(&office, lock)?;
-    let outcome = build::build(&office, &mut writer, survey, args.publish, desk.now, &work)?;
+    let outcome = build::build(&office, &mut writer, &mut survey, args.publish, desk.now, &work)?;
     let told = Told::of(&office, &outcome, writer.register(), desk.today());
     let exit = if desk.json {
         desk.print_json(&report::view(&office, &outcome, started.elapsed().as_secs_f64()))?;
@@ -50,8 +50,10 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         tell_time(started, &outcome.stages, desk)?;
     }
     if let Some(ground) = outcome.ground {
-        Standstill::keep(ground, told, &outcome.site, &cache);
+        Standstill::keep(ground, told, &outcome.site, survey.cache());
     }
+    // The process ends here: giving back every finding and title one by one would only take time.
+    std::mem::forget(outcome);
     Ok(exit)
 }
 

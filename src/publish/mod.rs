@@ -95,6 +95,9 @@ pub struct Delivered {
     pub delivery: Delivery,
     /// The files of each set.
     pub sets: Vec<Vec<String>>,
+    /// The files that were written or removed, where all others were left alone; `None` where every file was given
+    /// another name.
+    pub touched: Option<Vec<String>>,
 }
 
 /// One file of the site, taken.
@@ -138,9 +141,9 @@ pub fn deliver(out: &Path, edition: &Edition<'_>, gate: &Gate, kept: &Kept, work
     };
     taken.extend(edition.pages.par_iter().enumerate().map(page).collect::<Result<Vec<Taken>>>()?);
     gate::nothing_leaks(&taken.iter().flat_map(|file| file.leaks.iter().cloned()).collect::<Vec<_>>())?;
-    let delivery = pressing.put_in_place(&taken)?;
+    let (delivery, touched) = pressing.put_in_place(&taken)?;
     work.bytes(delivery.bytes);
-    Ok(Delivered { delivery, sets })
+    Ok(Delivered { delivery, sets, touched })
 }
 
 /// Makes files and lays them ready.
@@ -182,16 +185,17 @@ impl Pressing<'_> {
         Ok(Taken { path: path.to_owned(), changed: false, leaks, bytes })
     }
 
-    fn put_in_place(&self, taken: &[Taken]) -> Result<Delivery> {
+    /// What was done, and which files were touched, unless all of them were.
+    fn put_in_place(&self, taken: &[Taken]) -> Result<(Delivery, Option<Vec<String>>)> {
         let (out, stage) = (self.out, self.stage);
         let marked = stage.put(out, MARKER, MARKER_TEXT.as_bytes())?;
         let gone = gone(out, taken.iter().map(|file| file.path.as_str()))?;
         let written = taken.iter().filter(|file| file.changed).count();
-        if stage.follows && !marked && (written + gone.len()) * FEW <= taken.len() && swap::can_name(&gone) {
-            if written + gone.len() > 0 {
-                swap::move_over(out, &stage.folder, &gone)?;
-            }
-        } else if written > 0 || !gone.is_empty() || marked {
+        let few = stage.follows && !marked && (written + gone.len()) * FEW <= taken.len() && swap::can_name(&gone);
+        let any = written > 0 || !gone.is_empty() || marked;
+        if few && any {
+            swap::move_over(out, &stage.folder, &gone)?;
+        } else if any {
             let kept = taken.iter().filter(|file| !file.changed).map(|file| file.path.as_str());
             let kept: Vec<&str> = kept.chain((!marked).then_some(MARKER)).collect();
             stage.link_unchanged(out, &kept)?;
@@ -199,7 +203,9 @@ impl Pressing<'_> {
             swap::swap(out, &stage.folder, &gone)?;
         }
         let (total, bytes) = (taken.len(), taken.iter().map(|file| file.bytes).sum());
-        Ok(Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes })
+        let delivery = Delivery { total, written, unchanged: total - written, removed: gone.len(), bytes };
+        let changed = taken.iter().filter(|file| file.changed).map(|file| file.path.clone());
+        Ok((delivery, (few || !any).then(|| changed.chain(gone).collect())))
     }
 }
 

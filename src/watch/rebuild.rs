@@ -77,15 +77,15 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
         Ok(None) => return Turn::Busy,
         Err(fault) => return failed(fault),
     };
-    let survey = Survey::of(&office, &root.join(SITE), &Cache::to_write(&office));
+    let survey = Survey::of(&office, &root.join(SITE));
     let opened = survey.and_then(|survey| Ok((survey, Writer::resume(lock, by, now, Cache::to_read(&office))?)));
-    let (survey, mut writer) = match opened {
+    let (mut survey, mut writer) = match opened {
         Ok(opened) => opened,
         Err(fault) => return failed(fault),
     };
     let mut own = Sightings::new();
     // A defect costs one build and not the whole evening: the same texts may do in another form.
-    let build = AssertUnwindSafe(|| build(&office, &mut writer, survey, (now, first), &mut own, told));
+    let build = AssertUnwindSafe(|| build(&office, &mut writer, &mut survey, (now, first), &mut own, told));
     let result = catch_unwind(build).unwrap_or_else(|_| {
         Err(Error::defect("程序内部出错，这一次没有更新").help("文件没有损坏；请把出错的那一行告诉维护人员。"))
     });
@@ -97,7 +97,7 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
 fn build(
     office: &Office,
     writer: &mut Writer,
-    survey: Survey,
+    survey: &mut Survey,
     (now, first): (DateTime<FixedOffset>, bool),
     own: &mut Sightings,
     told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
