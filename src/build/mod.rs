@@ -89,7 +89,7 @@ pub fn build(
     let mut stock = Stock::lying(Inputs::seen(issues), office, writer.register(), today, cache)?;
     work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
     work.begins("收文与检查");
-    let reception = reception::receive(office, writer, now, Scope::Open, work)?;
+    let reception = reception::receive(office, writer, now, Scope::Lying(&survey.submissions), work)?;
     work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     work.begins(READING);

@@ -31,10 +31,11 @@ pub struct Survey {
     /// Where the internal pages go.
     internal: PathBuf,
     issues: Stamps,
+    pub(super) submissions: Stamps,
     site: Stamps,
     reports: Stamps,
     /// A number for everything that a build reads.
-    rest: u64,
+    read: u64,
     /// Whether all that people write here has lain still.
     still: bool,
     /// What is remembered, with the clock of before anything was looked at.
@@ -57,12 +58,13 @@ impl Survey {
         let mut seen =
             rooms.par_iter().map(|(folder, depth)| stamps_near(folder, *depth)).collect::<Vec<_>>().into_iter();
         let mut next = || seen.next().unwrap_or_default();
-        let (issues, site, reports) = (next(), next(), next());
-        let rest = [next(), next(), next()];
+        let (issues, site, reports, submissions) = (next(), next(), next(), next());
+        let (templates, register) = (next(), next());
         // The register is written under its lock, and only ever grows.
-        let still = [&issues, &rest[0], &rest[1]].into_iter().flatten().all(|(_, stamp)| cache.is_still(stamp));
-        let rest = hashed((&issues, &rest));
-        Ok(Survey { out, internal, issues, site, reports, rest, still, cache })
+        let by_people = [&issues, &submissions, &templates].into_iter().flatten();
+        let still = by_people.map(|(_, stamp)| stamp).all(|stamp| cache.is_still(stamp));
+        let read = hashed((&issues, &submissions, &templates, &register));
+        Ok(Survey { out, internal, issues, submissions, site, reports, read, still, cache })
     }
 
     /// What is remembered. What had lain still before anything was looked at counts as still.
@@ -96,7 +98,7 @@ impl Survey {
     }
 
     fn ground_with(&self, site: &Stamps, reports: &Stamps, today: NaiveDate) -> Ground {
-        Ground(hashed((&self.out, site, reports, self.rest, today)))
+        Ground(hashed((&self.out, site, reports, self.read, today)))
     }
 }
 

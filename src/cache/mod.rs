@@ -16,7 +16,7 @@ pub use rows::{Packing, Rows, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stamps::nanoseconds;
-pub use stamps::{Stamp, Stamps, stamps_below, stamps_near};
+pub use stamps::{Kind, Stamp, Stamps, stamps_below, stamps_near};
 
 use crate::disk;
 use crate::error::{Error, Result};

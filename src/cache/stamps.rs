@@ -4,11 +4,11 @@
 //! unchanged ones it learns no more than this: so folders are looked through on all cores, and each file is asked once.
 //! Refuses to know: what is in files.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{DirEntry, Metadata};
 use std::io;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,23 @@ pub struct Stamp {
     modified: i64,
     /// Nanoseconds since 1970 when anything about it was last changed; 0 where the system does not say.
     changed: i64,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What lies there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A file whose name, or that of a folder above it, is no text; its path is nearly its name.
+    Unnamed,
+    /// A folder.
+    Folder,
+    /// Something at which, or a folder into which, one cannot look.
+    Closed,
+    /// A link, a device or a pipe.
+    Other,
 }
 
 /// Stamps by path.
@@ -34,12 +51,28 @@ impl Stamp {
     /// The stamp of a file.
     pub fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().map_or(0, nanoseconds);
-        Stamp { size: metadata.len(), modified, changed: changed(metadata) }
+        let kind = match metadata.file_type() {
+            found if found.is_file() => Kind::File,
+            found if found.is_dir() => Kind::Folder,
+            _ => Kind::Other,
+        };
+        Stamp { size: metadata.len(), modified, changed: changed(metadata), kind }
+    }
+
+    /// Of something at which one cannot look: it never lies still.
+    fn closed() -> Self {
+        Stamp { size: 0, modified: 0, changed: i64::MAX, kind: Kind::Closed }
     }
 
     /// Bytes.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// When it was last written, where the system says so.
+    pub fn modified(&self) -> Option<SystemTime> {
+        let since = u64::try_from(self.modified).ok().filter(|since| *since > 0)?;
+        Some(UNIX_EPOCH + Duration::from_nanos(since))
     }
 
     /// Whether the bytes are the same as far as one can tell, whatever else was changed about the file (another name).
@@ -59,28 +92,43 @@ impl Stamp {
 }
 
 /// The stamps of everything in a folder, folders too (theirs change with each name that comes or goes), by path: names
-/// in order, what is in a folder behind it. What cannot be looked at is left out.
+/// in order, what is in a folder behind it; first the folder itself, if there is one.
 pub fn stamps_below(folder: &Path) -> Stamps {
     stamps_near(folder, usize::MAX)
 }
 
 /// The same down to a depth: 1 for what lies in the folder itself.
 pub fn stamps_near(folder: &Path, depth: usize) -> Stamps {
-    let own = folder.symlink_metadata().ok().map(|metadata| (String::new(), Stamp::of(&metadata)));
-    let mut stamps: Stamps = own.into_iter().collect();
-    look_through(folder, "", depth, &mut stamps);
+    let Ok(metadata) = folder.symlink_metadata() else { return Stamps::new() };
+    let mut stamps = vec![(String::new(), Stamp::of(&metadata))];
+    look_through(folder, Above { path: "", named: true, depth }, &mut stamps);
     stamps
 }
 
-fn look_through(folder: &Path, above: &str, depth: usize, stamps: &mut Stamps) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+/// Where one has got to.
+#[derive(Clone, Copy)]
+struct Above<'a> {
+    path: &'a str,
+    /// Whether all of its names are text.
+    named: bool,
+    /// How many folders deeper one may go.
+    depth: usize,
+}
+
+/// Adds what is in a folder, which stands last so far.
+fn look_through(folder: &Path, above: Above<'_>, stamps: &mut Stamps) {
+    let Some(depth) = above.depth.checked_sub(1) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        stamps.iter_mut().last().into_iter().for_each(|(_, stamp)| stamp.kind = Kind::Closed);
+        return;
+    };
+    let above = Above { depth, ..above };
     let mut entries: Vec<(OsString, DirEntry)> =
         entries.filter_map(io::Result::ok).map(|entry| (entry.file_name(), entry)).collect();
     entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let look = |entries: &[(OsString, DirEntry)]| {
         let mut stamps = Stamps::with_capacity(entries.len());
-        entries.iter().for_each(|(name, entry)| look_at(name.to_str(), entry, (above, depth), &mut stamps));
+        entries.iter().for_each(|(name, entry)| look_at(name, entry, above, &mut stamps));
         stamps
     };
     if entries.len() <= TOGETHER {
@@ -91,13 +139,16 @@ fn look_through(folder: &Path, above: &str, depth: usize, stamps: &mut Stamps) {
     }
 }
 
-fn look_at(name: Option<&str>, entry: &DirEntry, (above, depth): (&str, usize), stamps: &mut Stamps) {
-    let (Some(name), Ok(metadata)) = (name, entry.metadata()) else { return };
-    let path = if above.is_empty() { name.to_owned() } else { [above, "/", name].concat() };
-    let folder = metadata.is_dir().then(|| path.clone());
-    stamps.push((path, Stamp::of(&metadata)));
+fn look_at(name: &OsStr, entry: &DirEntry, above: Above<'_>, stamps: &mut Stamps) {
+    let named = above.named && name.to_str().is_some();
+    let name = name.to_string_lossy();
+    let path = if above.path.is_empty() { name.into_owned() } else { [above.path, "/", &name].concat() };
+    let stamp = entry.metadata().map_or_else(|_| Stamp::closed(), |metadata| Stamp::of(&metadata));
+    let kind = if stamp.kind == Kind::File && !named { Kind::Unnamed } else { stamp.kind };
+    let folder = (kind == Kind::Folder).then(|| path.clone());
+    stamps.push((path, Stamp { kind, ..stamp }));
     if let Some(path) = folder {
-        look_through(&entry.path(), &path, depth, stamps);
+        look_through(&entry.path(), Above { path: &path, named, ..above }, stamps);
     }
 }
 

@@ -18,7 +18,7 @@ pub use self::judging::{Judged, judge_alone, judge_received};
 use self::judging::{Surroundings, judge};
 use self::remembered::{Remembered, Text};
 use crate::belongings;
-use crate::cache::Cache;
+use crate::cache::{Cache, Stamps};
 use crate::config::Settings;
 use crate::diagnostic::Finding;
 use crate::diagnostic::catalog::file;
@@ -60,6 +60,15 @@ pub enum Scope<'a> {
     Within(&'a [String]),
     /// Not those that are done with (published or declined) and unchanged since: nobody has to mend them.
     Open,
+    /// The same, of files that were looked at already.
+    Lying(&'a Stamps),
+}
+
+impl Scope<'_> {
+    /// Whether what nobody has to mend is left out.
+    fn is_open(self) -> bool {
+        matches!(self, Scope::Open | Scope::Lying(_))
+    }
 }
 
 /// Reads and judges the folder. With `keep`, a copy of every text and picture is kept first.
@@ -75,6 +84,7 @@ pub fn examine(
     let remembered = Remembered::of(&cache);
     let Listing { briefs, pictures, ignored, findings, .. } = match scope {
         Scope::Within(paths) => intake::walk_within(&office.root, paths)?,
+        Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions)?,
         Scope::All | Scope::Open => intake::walk(&office.root)?,
     };
     let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: &remembered };
@@ -98,7 +108,7 @@ pub fn examine(
     let whole = !matches!(scope, Scope::Within(_));
     let stray = pictures.iter().filter(|picture| whole && !shown.contains(&picture.path));
     examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
-    let is_open = |brief: &Examined| scope != Scope::Open || !is_unchanged_and_done(brief, register);
+    let is_open = |brief: &Examined| !scope.is_open() || !is_unchanged_and_done(brief, register);
     twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
     for brief in &mut examination.briefs {
         weigh(&office.settings, &mut brief.findings);
@@ -168,7 +178,7 @@ impl Bench<'_> {
 
     /// Whether nobody has to mend it any more.
     fn is_done_with(&self, found: &Found, entry: &Entry) -> bool {
-        self.scope == Scope::Open && is_done(entry) && same_header(found, entry)
+        self.scope.is_open() && is_done(entry) && same_header(found, entry)
     }
 
     fn judge(&self, found: &Found, submission: Submission, known: Option<&Entry>) -> Result<Looked> {

@@ -15,5 +15,7 @@ pub use beside::{Beside, HeaderFile, Scan, header_beside, is_header_of_word, sca
 pub use decode::{Decoded, decode};
 pub use pictures::{Picture, picture_beside, pictures};
 pub use submission::Submission;
-pub use walk::{Found, Listing, SUBMISSIONS, is_brief_name, is_never_meant, is_picture_name, walk, walk_within};
+pub use walk::{
+    Found, Listing, SUBMISSIONS, is_brief_name, is_never_meant, is_picture_name, walk, walk_seen, walk_within,
+};
 pub use word::hints;

@@ -1,19 +1,17 @@
 //! Lists what lies in `submissions/`, in the order of the paths.
 //!
-//! In: the office folder. Out: briefs with what lies beside them, pictures, ignored names, and a finding for everything
+//! In: the office folder, or how the files in it look. Out: briefs with what lies beside them, pictures, ignored names, and a finding for everything
 //! that cannot be taken.
 //! Links, devices and pipes are never followed. Refuses to know: contents.
 
 use std::collections::BTreeSet;
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
 use super::beside::{self, Beside};
-use crate::cache::Stamp;
+use crate::cache::{Kind, Stamp, Stamps, stamps_below};
 use crate::diagnostic::catalog::{file, word};
 use crate::diagnostic::{Finding, Message};
 use crate::disk;
@@ -21,6 +19,9 @@ use crate::error::{Error, Result};
 
 /// The folder that departments write.
 pub const SUBMISSIONS: &str = "submissions";
+
+/// Names that are sorted together.
+const TOGETHER: usize = 512;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -68,15 +69,19 @@ pub(super) fn is_word_name(name: &str) -> bool {
     matches!(extension(name).as_str(), "docx" | "docm")
 }
 
-/// Walks `submissions/` of the office folder `root`.
+/// Looks through `submissions/` of the office folder `root`.
 pub fn walk(root: &Path) -> Result<Listing> {
-    let folder = root.join(SUBMISSIONS);
-    if !folder.is_dir() {
+    walk_seen(root, &stamps_below(&root.join(SUBMISSIONS)))
+}
+
+/// The same where somebody has looked through it already.
+pub fn walk_seen(root: &Path, submissions: &Stamps) -> Result<Listing> {
+    if !root.join(SUBMISSIONS).is_dir() {
         return Err(Error::work("没有 submissions 文件夹")
-            .at(folder)
+            .at(root.join(SUBMISSIONS))
             .help("请建立它，并在其中为每个单位建一个文件夹。"));
     }
-    Ok(listing(root, &[folder]))
+    Ok(listing(root, &[(SUBMISSIONS.to_owned(), submissions)]))
 }
 
 /// The same for the briefs at or below some paths of the office, with what lies beside them.
@@ -89,7 +94,9 @@ pub fn walk_within(root: &Path, paths: &[String]) -> Result<Listing> {
     });
     let folders: BTreeSet<PathBuf> = folders.collect();
     let folders: Vec<PathBuf> = folders.iter().filter(|folder| !has_other_above(folder, &folders)).cloned().collect();
-    let mut listing = listing(root, &folders);
+    let seen: Vec<(String, Stamps)> = folders.iter().map(|path| (shown_path(root, path), stamps_below(path))).collect();
+    let seen: Vec<(String, &Stamps)> = seen.iter().map(|(path, stamps)| (path.clone(), stamps)).collect();
+    let mut listing = listing(root, &seen);
     listing.briefs.retain(|found| is_asked(&found.path));
     listing.pictures.retain(|found| is_asked(&found.path));
     listing.findings.retain(|finding| is_asked(&finding.path));
@@ -100,38 +107,29 @@ fn has_other_above(folder: &Path, folders: &BTreeSet<PathBuf>) -> bool {
     folder.ancestors().skip(1).any(|above| folders.contains(above))
 }
 
-fn listing(root: &Path, folders: &[PathBuf]) -> Listing {
-    let submissions = root.join(SUBMISSIONS);
+/// What lies in some folders, given by their paths in the office.
+fn listing(root: &Path, folders: &[(String, &Stamps)]) -> Listing {
     let mut listing = Listing::default();
-    for folder in folders {
-        let depth = folder.strip_prefix(&submissions).map_or(0, |below| below.components().count());
-        let there: Vec<_> = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().collect();
-        // A unit's folder each, on all cores; put together in their order.
-        let parts: Vec<Listing> = there.par_iter().map(|entry| part(root, entry, depth + 1)).collect();
+    for (folder, stamps) in folders {
+        let part = |stamps: &[(String, Stamp)]| {
+            let mut part = Listing::default();
+            stamps.iter().for_each(|(below, stamp)| sort_in(root, joined(folder, below), stamp, &mut part));
+            part
+        };
+        let parts: Vec<Listing> = stamps.par_chunks(TOGETHER).map(part).collect();
         parts.into_iter().for_each(|part| listing.join(part));
     }
-    // The walk sorts name by name; everything else here sorts whole paths.
+    // Names come one by one; everything else here sorts whole paths.
     listing.briefs.sort_by(|a, b| a.path.cmp(&b.path));
     beside::pair(&mut listing);
     listing
 }
 
-/// What lies in a folder, at this depth: a file, or a folder with everything in it.
-fn part(root: &Path, entry: &walkdir::Result<DirEntry>, depth: usize) -> Listing {
-    let mut listing = Listing::default();
-    match entry {
-        Ok(entry) if entry.file_type().is_dir() => {
-            for entry in WalkDir::new(entry.path()).min_depth(1).sort_by_file_name() {
-                match entry {
-                    Ok(entry) => sort_in(root, &entry, depth + entry.depth(), &mut listing),
-                    Err(fault) => listing.findings.push(unreadable(root, &fault)),
-                }
-            }
-        }
-        Ok(entry) => sort_in(root, entry, depth, &mut listing),
-        Err(fault) => listing.findings.push(unreadable(root, fault)),
+fn joined(folder: &str, below: &str) -> String {
+    match (folder, below) {
+        ("", path) | (path, "") => path.to_owned(),
+        (folder, below) => [folder, "/", below].concat(),
     }
-    listing
 }
 
 impl Listing {
@@ -145,44 +143,45 @@ impl Listing {
     }
 }
 
-/// `depth`: 1 for what lies in `submissions/` itself.
-fn sort_in(root: &Path, entry: &DirEntry, depth: usize, listing: &mut Listing) {
-    if entry.file_type().is_dir() {
-        return;
-    }
-    let shown = shown_path(root, entry.path());
-    let name = entry.file_name().to_string_lossy();
-    if is_never_meant(&name) || (depth == 1 && name.eq_ignore_ascii_case("readme.md")) {
-        return listing.ignored.push(shown);
-    }
-    let refuse = |listing: &mut Listing, message| listing.findings.push(Finding::of_file(&shown, message));
-    if !entry.file_type().is_file() {
-        return refuse(listing, file::file_link());
-    }
-    let Some(path) = disk::relative(root, entry.path()).filter(|path| !path.chars().any(char::is_control)) else {
-        return refuse(listing, file::file_name());
+/// Puts what lies at a path of the office where it belongs.
+fn sort_in(root: &Path, path: String, stamp: &Stamp, listing: &mut Listing) {
+    let in_submissions_itself = path.matches('/').count() == 1;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let refusal = match stamp.kind {
+        Kind::Folder => return,
+        Kind::Closed => unreadable(&root.join(&path)),
+        _ if is_never_meant(name) || (in_submissions_itself && name.eq_ignore_ascii_case("readme.md")) => {
+            return listing.ignored.push(path);
+        }
+        Kind::Other => file::file_link(),
+        Kind::Unnamed => file::file_name(),
+        Kind::File if path.chars().any(char::is_control) => file::file_name(),
+        Kind::File if in_submissions_itself => file::file_place(),
+        Kind::File => match listing.room_of(name) {
+            Some(room) => return room.push(found(root, path, *stamp)),
+            None => not_a_brief(name),
+        },
     };
-    if depth == 1 {
-        return refuse(listing, file::file_place());
-    }
-    let kind = extension(&name);
-    let known = is_brief_name(&name) || is_picture_name(&name) || kind == "pdf" || beside::is_yaml(&name);
-    if !known {
-        return refuse(listing, not_a_brief(&name));
-    }
-    match entry.metadata() {
-        Ok(metadata) if is_brief_name(&name) => listing.briefs.push(found(path, entry, &metadata)),
-        Ok(metadata) if is_picture_name(&name) => listing.pictures.push(found(path, entry, &metadata)),
-        Ok(metadata) if kind == "pdf" => listing.papers.push(found(path, entry, &metadata)),
-        Ok(metadata) => listing.headers.push(found(path, entry, &metadata)),
-        Err(fault) => listing.findings.push(unreadable(root, &fault)),
+    listing.findings.push(Finding::of_file(&path, refusal));
+}
+
+impl Listing {
+    /// Where a file of that name belongs.
+    fn room_of(&mut self, name: &str) -> Option<&mut Vec<Found>> {
+        match name {
+            name if is_brief_name(name) => Some(&mut self.briefs),
+            name if is_picture_name(name) => Some(&mut self.pictures),
+            name if extension(name) == "pdf" => Some(&mut self.papers),
+            name if beside::is_yaml(name) => Some(&mut self.headers),
+            _ => None,
+        }
     }
 }
 
-fn found(path: String, entry: &DirEntry, metadata: &Metadata) -> Found {
+fn found(root: &Path, path: String, stamp: Stamp) -> Found {
     let folder = path.split('/').nth(1).unwrap_or_default().to_owned();
-    let (file, size, modified) = (entry.path().to_owned(), metadata.len(), metadata.modified().ok());
-    Found { path, folder, file, size, modified, stamp: Stamp::of(metadata), beside: Beside::default() }
+    let (file, size, modified) = (root.join(&path), stamp.size(), stamp.modified());
+    Found { path, folder, file, size, modified, stamp, beside: Beside::default() }
 }
 
 /// Names that editors, Word, browsers and operating systems leave about. `4913` is how vim tries whether it may write.
@@ -230,8 +229,8 @@ fn shown_path(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn unreadable(root: &Path, fault: &walkdir::Error) -> Finding {
-    let cause = fault.io_error().map_or_else(|| "目录成环".to_owned(), ToString::to_string);
-    let path = fault.path().map_or_else(|| SUBMISSIONS.to_owned(), |path| shown_path(root, path));
-    Finding::of_file(&path, file::file_unreadable(&cause))
+/// Why one cannot look at something, or into it.
+fn unreadable(path: &Path) -> Message {
+    let cause = std::fs::read_dir(path).err().map_or_else(|| "打不开".to_owned(), |cause| cause.to_string());
+    file::file_unreadable(&cause)
 }
