@@ -26,7 +26,7 @@ use crate::render::{self, Page, Templates};
 
 /// So many of the briefs that wait stand on the first page, the oldest: nobody reads more at a sitting, and a page with
 /// tens of thousands of them opens on no office computer. (Tests have few.)
-const LISTED: usize = if cfg!(test) { 3 } else { 200 };
+const LISTED: usize = if cfg!(test) { 3 } else { 100 };
 
 /// Everything the office looks at.
 pub struct Overview<'a> {
