@@ -127,7 +127,7 @@ pub fn read_unknown(
     let bench = Bench { office, register, today };
     let read: Vec<Read> = folders
         .into_par_iter()
-        .filter(|folder| !number::is_unfinished(folder) || register.publications().contains_key(&folder.id))
+        .filter(|folder| register.publications().contains_key(&folder.id) || !number::is_unfinished(folder))
         .map(|folder| match register.publications().get(&folder.id) {
             Some(publication) => {
                 let known = known(&folder.id).map(|issue| Published { issue, stopped: vec![], lacks_words: false });

@@ -138,7 +138,7 @@ pub fn all_there(folders: &[IssueFolder], register: &Register) -> Result<()> {
         return Err(Error::work(format!("已刊发的 {lost} 不见了"))
             .help(format!("用 `kuaibao correct {lost} --restore` 从收文簿的副本恢复。")));
     }
-    let stray = |folder: &&IssueFolder| folder.has_seal() && !register.publications().contains_key(&folder.id);
+    let stray = |folder: &&IssueFolder| !register.publications().contains_key(&folder.id) && folder.has_seal();
     if let Some(stray) = folders.iter().find(stray) {
         return Err(Error::work(format!("{} 有封存，收文簿里却没有刊发记录", stray.id))
             .at(stray.path.join(SEAL_FILE))
