@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
-pub use rows::{Packing, Rows, quick, quick_of};
+pub use rows::{Packing, Row, Rows, quick, quick_of};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -171,8 +171,9 @@ impl Cache {
         if !self.writes {
             return;
         }
-        let [head, rows] = rows.parts();
-        let _ = disk::write_unsynced(&self.folder.join(name), &[&self.key.bytes()[..], &head, &rows].concat());
+        let [head, list, bytes] = rows.parts();
+        let whole = [&self.key.bytes()[..], &head, &list, &bytes].concat();
+        let _ = disk::write_unsynced(&self.folder.join(name), &whole);
     }
 }
 
