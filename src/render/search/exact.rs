@@ -68,23 +68,21 @@ impl Seeming {
         });
         // It takes more room than all that follows.
         drop(standing);
-        Seeming::sorted(lists.into_iter().collect())
+        Seeming::sorted(&lists)
     }
 
-    fn sorted(mut lists: Vec<(Run, Growing)>) -> Self {
-        lists.par_sort_unstable_by_key(|(run, _)| *run);
-        let mut seeming = Seeming {
-            sorted: lists.iter().map(|(run, _)| *run).collect(),
-            ends: Vec::with_capacity(lists.len()),
-            bytes: Vec::with_capacity(lists.iter().map(|(_, list)| list.bytes().len()).sum()),
-            by_pair: FxHashMap::default(),
-        };
-        for (at, (run, list)) in (0..).zip(lists) {
-            seeming.by_pair.entry((run >> 96) as u32).or_insert(at..at).end = at + 1;
-            seeming.bytes.extend_from_slice(list.bytes());
-            seeming.ends.push(seeming.bytes.len() as u32);
+    fn sorted(lists: &Lists) -> Self {
+        let mut sorted: Vec<Run> = lists.keys().copied().collect();
+        sorted.par_sort_unstable();
+        let mut ends = Vec::with_capacity(sorted.len());
+        let mut bytes = Vec::with_capacity(lists.values().map(|list| list.bytes().len()).sum());
+        let mut by_pair: FxHashMap<u32, Range<u32>> = FxHashMap::default();
+        for (at, run) in (0..).zip(&sorted) {
+            by_pair.entry((run >> 96) as u32).or_insert(at..at).end = at + 1;
+            bytes.extend_from_slice(lists.get(run).map_or(&[], Growing::bytes));
+            ends.push(bytes.len() as u32);
         }
-        seeming
+        Seeming { sorted, ends, bytes, by_pair }
     }
 
     /// How many runs have such documents.

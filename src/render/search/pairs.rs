@@ -45,7 +45,7 @@ impl Pairs {
     /// The same, ready to be asked for many sets.
     pub fn with_sets(documents: &(impl Documents + ?Sized)) -> Self {
         let mut pairs = Pairs::of(documents);
-        let many = pairs.lists.iter().filter(|(_, list)| list.len() > pairs.documents / 64);
+        let many = pairs.lists.iter().filter(|(_, list)| list.len() > pairs.documents / 32);
         pairs.sets = many.map(|(key, list)| (*key, Set::of(list, pairs.documents))).collect();
         pairs
     }

@@ -9,7 +9,7 @@ use super::entries::Entry;
 use super::fold;
 
 /// Documents read by one core at a time.
-const CHUNK: usize = 512;
+const CHUNK: usize = 256;
 
 /// Documents that can be read as often as somebody likes.
 pub trait Documents: Sync {
