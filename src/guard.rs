@@ -290,8 +290,9 @@ fn text_of(item: &Item) -> String {
     if item.withdrawn {
         return item.title.clone();
     }
-    let mut text = format!("{}\n{}\n{}\n{}\n", item.title, item.attribution, item.tags.join("\n"), item.text().text());
-    each_inline(&item.text().blocks, &mut |inline| {
+    let body = item.text();
+    let mut text = format!("{}\n{}\n{}\n{}\n", item.title, item.attribution, item.tags.join("\n"), body.text());
+    each_inline(&body.blocks, &mut |inline| {
         let more = match &inline.kind {
             InlineKind::Link(address, _) => address,
             InlineKind::Image(image) => &image.alt,
@@ -335,7 +336,7 @@ mod tests {
             let bytes = format!("---\n标题: 推进改革\n电话: {phone}\n---\n\n正文\n");
             let digest = writer.originals().keep(bytes.as_bytes()).expect("kept");
             let (facts, assets) = (Facts { title: Some("推进改革".into()), ..Facts::default() }, vec![]);
-            let text = Content { digest, received_at: now, assets, facts };
+            let text = Content { digest, received_at: now, assets, facts: facts.into() };
             let receipt = ReceiptNo { year: 2016, number };
             let path = format!("submissions/a/{number}.md");
             let event = match number {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
-pub use rows::{Packing, Rows, quick, quick_of};
+pub use rows::{Packing, Row, Rows, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stamps::nanoseconds;
@@ -97,8 +97,9 @@ impl Cache {
         if !self.writes {
             return;
         }
-        let [head, rows] = rows.parts();
-        let _ = disk::write_unsynced(&self.folder.join(name), &[&self.key.bytes()[..], &head, &rows].concat());
+        let [head, list, bytes] = rows.parts();
+        let whole = [&self.key.bytes()[..], &head, &list, &bytes].concat();
+        let _ = disk::write_unsynced(&self.folder.join(name), &whole);
     }
 }
 

@@ -5,6 +5,7 @@
 //! digest.
 //! Refuses to know: what stands in a row, where tables lie.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -33,13 +34,13 @@ pub fn quick_of(value: impl Hash) -> u64 {
 #[derive(Debug, Default)]
 pub struct Rows {
     bytes: Vec<u8>,
-    list: Vec<Row>,
+    list: Vec<Known>,
     places: FxHashMap<u64, usize>,
 }
 
 /// Where a row stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
+struct Known {
     name: u64,
     range: Range<usize>,
     check: u64,
@@ -58,7 +59,7 @@ impl Rows {
         let mut rows = Vec::with_capacity(list.len() / LINE);
         for line in list.chunks_exact(LINE) {
             let end = at.checked_add(usize::try_from(number(&line[8..])).ok()?)?;
-            rows.push(Row { name: number(line), range: at..end, check: number(&line[16..]) });
+            rows.push(Known { name: number(line), range: at..end, check: number(&line[16..]) });
             at = end;
         }
         let places = rows.iter().enumerate().map(|(at, row)| (row.name, at)).collect();
@@ -102,6 +103,10 @@ impl Rows {
     }
 }
 
+/// A row as it stands in a table.
+#[derive(Debug, Clone)]
+pub struct Row(Box<[u8]>);
+
 /// Rows to be saved, in their order.
 #[derive(Debug, Default)]
 pub struct Packing {
@@ -112,10 +117,19 @@ pub struct Packing {
 impl Packing {
     /// Adds a row under a name.
     pub fn put<T: Serialize>(&mut self, name: &str, row: &T) {
-        // Everything that rows are made of can be written.
-        if let Ok(bytes) = postcard::to_stdvec(row) {
-            self.push(quick(name.as_bytes()), &bytes);
+        if let Some(row) = Packing::row(row) {
+            self.put_row(name, &row);
         }
+    }
+
+    /// A row as it will stand in the table. Everything that rows are made of can be written.
+    pub fn row<T: Serialize>(row: &T) -> Option<Row> {
+        postcard::to_stdvec(row).ok().map(|bytes| Row(Box::from(bytes.as_slice())))
+    }
+
+    /// Adds such a row under a name.
+    pub fn put_row(&mut self, name: &str, row: &Row) {
+        self.push(quick(name.as_bytes()), &row.0);
     }
 
     /// Adds rows without names; they are made and written on all cores.
@@ -140,10 +154,10 @@ impl Packing {
     }
 
     /// What is written behind the head of the file.
-    pub(super) fn parts(&self) -> [Vec<u8>; 2] {
+    pub(super) fn parts(&self) -> [Cow<'_, [u8]>; 3] {
         let mut head = ((self.list.len() / LINE) as u64).to_le_bytes().to_vec();
         head.extend_from_slice(&quick(&self.list).to_le_bytes());
-        [head, [&self.list[..], &self.bytes].concat()]
+        [head.into(), Cow::from(&self.list), Cow::from(&self.bytes)]
     }
 }
 

@@ -71,7 +71,7 @@ fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<
     for file in files {
         let judged = examine::judge_alone(&file, settings, desk.today());
         let judged = judged.map_err(|cause| Error::io("读取", &file, cause))?;
-        let facts = Facts::of(&judged.written, "", judged.whole);
+        let facts = Facts::of(&judged.written, "", judged.whole).into();
         let path = judged.source.path.clone();
         let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
         briefs.push(Examined { arrival, findings: judged.findings });

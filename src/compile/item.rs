@@ -146,7 +146,7 @@ fn made(
         group: brief.group.map(|group| group.value),
         tags: brief.tags.into_iter().map(|tag| tag.value).collect(),
         images: pictures.into_iter().map(|p| ItemImage::new(p.source, p.bytes, p.format)).collect(),
-        body: brief.body.fitted().into(),
+        body: brief.body.into(),
         digest,
         receipt: row.receipt,
         withdrawn: false,

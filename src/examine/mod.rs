@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 pub use self::judging::{Judged, judge_alone, judge_received};
 use self::judging::{Surroundings, judge};
-use self::remembered::{Remembered, Text};
+use self::remembered::{Remembered, Row, Text};
 use crate::belongings;
 use crate::cache::{Cache, Stamps};
 use crate::config::Settings;
@@ -92,10 +92,10 @@ pub fn examine(
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
     let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
     let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
-    let (mut shown, mut fresh): (HashSet<String>, Vec<Text>) = Default::default();
+    let (mut shown, mut fresh): (HashSet<String>, Vec<Option<Row>>) = Default::default();
     for Looked { examined, pictures, text } in read {
         shown.extend(pictures);
-        fresh.extend(text);
+        fresh.push(text);
         match examined {
             Ok(examined) => examination.briefs.push(examined),
             Err(finding) => examination.files.push(finding),
@@ -103,6 +103,7 @@ pub fn examine(
     }
     if keep.is_some() {
         remembered.renew(&fresh, &briefs, &cache);
+        drop(fresh);
     }
     // Whoever looks at a part only does not know which pictures the other briefs show.
     let whole = !matches!(scope, Scope::Within(_));
@@ -138,7 +139,7 @@ struct Looked {
     /// Where the pictures are that it shows.
     pictures: Vec<String>,
     /// What is to be remembered of it; `None` where that is known or not certain.
-    text: Option<Text>,
+    text: Option<Row>,
 }
 
 impl Bench<'_> {
@@ -155,7 +156,7 @@ impl Bench<'_> {
         };
         let known = self.known(found, submission.digest);
         if let Some(entry) = known.filter(|entry| self.is_done_with(found, entry)) {
-            let text = Text::read(found, submission.digest, self.cache);
+            let text = Text::read(found, submission.digest, self.cache).and_then(|text| text.row());
             return Ok(Looked { text, ..unchanged_and_done(found, entry) });
         }
         self.judge(found, submission, known)
@@ -201,13 +202,16 @@ impl Bench<'_> {
         let mut assets = assets(&judged.pictures);
         assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         // What the register knows of this very text need not be worked out again.
-        let known = known.filter(|entry| same_header(found, entry)).map(Entry::facts);
+        let known = known.filter(|entry| same_header(found, entry)).map(|entry| &entry.latest().facts);
         let facts = known.filter(|facts| facts.sketch.is_some()).cloned();
-        let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole));
+        let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole).into());
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         let (days, around) = ((received, self.today), (self.office, self.cache));
-        let text = Text::judged(found, &arrival, &judged.findings, &shown, days, around);
-        Ok(Looked { examined: Ok(Examined { arrival, findings: judged.findings }), pictures: shown, text })
+        // Room for more findings in each of tens of thousands of texts would be more than what they take.
+        let mut findings = judged.findings;
+        findings.shrink_to_fit();
+        let text = Text::judged(found, &arrival, &findings, &shown, days, around).and_then(|text| text.row());
+        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text })
     }
 
     fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::untouched;
 use crate::belongings;
+pub(super) use crate::cache::Row;
 use crate::cache::{Cache, Packing, Rows, Stamp};
 use crate::diagnostic::catalog::{self, text, word};
 use crate::diagnostic::{Finding, Place};
@@ -88,16 +88,16 @@ impl Remembered {
     }
 
     /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that makes a difference.
-    pub(super) fn renew(self, fresh: &[Text], there: &[Found], cache: &Cache) {
-        let fresh: FxHashMap<&str, &Text> = fresh.iter().map(|text| (text.path.as_str(), text)).collect();
+    /// `fresh` are rows of the texts that are there, in their order.
+    pub(super) fn renew(self, fresh: &[Option<Row>], there: &[Found], cache: &Cache) {
         let stays = there.iter().filter(|found| self.rows.has(&found.path)).count();
-        if fresh.is_empty() && stays == self.rows.len() {
+        if fresh.iter().all(Option::is_none) && stays == self.rows.len() {
             return;
         }
         let mut packing = Packing::default();
-        for found in there {
-            match fresh.get(found.path.as_str()) {
-                Some(text) => packing.put(&found.path, text),
+        for (found, fresh) in there.iter().zip(fresh) {
+            match fresh {
+                Some(row) => packing.put_row(&found.path, row),
                 None => packing.keep(&self.rows, &found.path),
             }
         }
@@ -108,6 +108,11 @@ impl Remembered {
 impl Text {
     pub(super) fn digest(&self) -> Digest {
         Digest::from(self.digest)
+    }
+
+    /// As it will stand in the table: while tens of thousands wait, that takes a fraction of the room.
+    pub(super) fn row(&self) -> Option<Row> {
+        Packing::row(self)
     }
 
     /// What was found about a registered text: (what the register compares, findings, pictures it shows), if all is as

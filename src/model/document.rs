@@ -143,46 +143,9 @@ impl Document {
         found
     }
 
-    /// The same in no more room than it needs: archives keep tens of thousands, and reading leaves room for more.
-    pub fn fitted(mut self) -> Self {
-        fit_blocks(&mut self.blocks);
-        self
-    }
-
     /// Whether there is neither text nor image in it.
     pub fn is_empty(&self) -> bool {
         self.images().is_empty() && self.text().chars().all(char::is_whitespace)
-    }
-}
-
-fn fit_blocks(blocks: &mut Vec<Block>) {
-    blocks.shrink_to_fit();
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading(_, inlines) => fit_inlines(inlines),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| fit_blocks(&mut item.blocks)),
-            BlockKind::Quote(blocks) | BlockKind::Footnote(_, blocks) => fit_blocks(blocks),
-            BlockKind::Code(text) => text.shrink_to_fit(),
-            BlockKind::Table(table) => {
-                let rows = std::iter::once(&mut table.head).chain(&mut table.rows);
-                rows.flatten().for_each(fit_inlines);
-            }
-            BlockKind::Rule => {}
-        }
-    }
-}
-
-fn fit_inlines(inlines: &mut Vec<Inline>) {
-    inlines.shrink_to_fit();
-    for inline in inlines {
-        match &mut inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => text.shrink_to_fit(),
-            InlineKind::Strong(inner)
-            | InlineKind::Emphasis(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Link(_, inner) => fit_inlines(inner),
-            InlineKind::Image(_) | InlineKind::Break | InlineKind::FootnoteRef(_) => {}
-        }
     }
 }
 

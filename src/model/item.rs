@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
 use super::image::ImageFormat;
+use super::packed::Packed;
 use super::receipt::{Digest, ReceiptNo};
 use super::unit::UnitId;
 
@@ -41,22 +42,22 @@ pub struct Item {
 
 /// The text of an item, or the room for it: lists of thousands of items do without.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Body(OnceLock<Document>);
+pub struct Body(OnceLock<Packed>);
 
 impl From<Document> for Body {
     fn from(text: Document) -> Self {
-        Body(OnceLock::from(text))
+        Body(OnceLock::from(Packed::of(&text)))
     }
 }
 
 impl Item {
-    /// The text.
+    /// The text, taken apart anew: whoever asks keeps it while he needs it.
     ///
     /// # Panics
     /// Where the item was listed without it: whoever shows a text has to say so beforehand, and a page without it must
     /// never be taken for finished.
-    pub fn text(&self) -> &Document {
-        let text = self.body.0.get();
+    pub fn text(&self) -> Document {
+        let text = self.body.0.get().map(Packed::document);
         text.unwrap_or_else(|| panic!("the text of item {} “{}” was not read", self.number, self.title))
     }
 

@@ -13,6 +13,7 @@ pub mod image;
 pub mod issue;
 mod item;
 pub mod marker;
+mod packed;
 pub mod period;
 pub mod prose;
 pub mod receipt;

@@ -7,6 +7,7 @@
 //! Refuses to know: files, texts.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset};
 use rustc_hash::FxHashMap;
@@ -28,7 +29,7 @@ pub struct Arrival {
     /// When the file was last written.
     pub modified: Option<DateTime<FixedOffset>>,
     /// What it says of itself.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
 }
 
 /// What has happened in the folder since the last intake. `found` is everything that could be read there, by path;
@@ -201,7 +202,7 @@ impl<'a> Intake<'a> {
             digest: arrival.digest,
             received_at: self.received_at(arrival),
             assets: arrival.assets.clone(),
-            facts: arrival.facts.clone(),
+            facts: Arc::clone(&arrival.facts),
         }
     }
 

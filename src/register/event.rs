@@ -4,11 +4,12 @@
 //! Refuses to know: what events mean together (see `state`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::wire::{digests, maybe_text, maybe_texts, text, time};
+use super::wire::{digests, maybe_text, maybe_texts, shared, text, time};
 use crate::model::{Brief, Classification, Digest, IssueId, Period, ReceiptNo, SeriesId, Sketch, Spanned, bare};
 
 /// A line of the journal.
@@ -194,8 +195,9 @@ pub struct Content {
     /// Files that belong to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
-    /// What it says of itself.
-    pub facts: Facts,
+    /// What it says of itself; shared with whoever compares it with what lies in the folder.
+    #[serde(with = "shared")]
+    pub facts: Arc<Facts>,
 }
 
 /// A file that belongs to a brief.

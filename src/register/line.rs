@@ -87,7 +87,7 @@ impl Line<'_> {
 
     fn content(&mut self) -> Option<Content> {
         let assets = std::mem::take(&mut self.assets);
-        Some(Content { digest: self.digest?, received_at: self.received_at?, assets, facts: self.facts.take()? })
+        Some(Content { digest: self.digest?, received_at: self.received_at?, assets, facts: self.facts.take()?.into() })
     }
 
     fn reviewed(&mut self) -> Option<Reviewed> {

@@ -33,7 +33,7 @@ fn content(text: &str, rich: bool) -> Content {
     let at = day(2015, 3);
     let facts =
         Facts { title: Some(text.into()), units: vec!["市民政局".into()], readable: true, ..Facts::default() };
-    let plain = Content { digest: digest(text), received_at: at, assets: vec![], facts };
+    let plain = Content { digest: digest(text), received_at: at, assets: vec![], facts: facts.clone().into() };
     if !rich {
         return plain;
     }
@@ -53,8 +53,9 @@ fn content(text: &str, rich: bool) -> Content {
             characters: 4_000_000,
             fingerprint: digest("指纹"),
             sketch: Sketch::of(&long),
-            ..plain.facts
-        },
+            ..facts
+        }
+        .into(),
         ..plain
     }
 }

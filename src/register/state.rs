@@ -314,7 +314,12 @@ impl Register {
 
     pub(super) fn log(&mut self, record: &Record, receipt: ReceiptNo, what: String) -> Result<(), String> {
         let line = HistoryLine { at: record.at, by: record.by.clone(), what };
-        self.entry_mut(receipt)?.history.push(line);
+        let history = &mut self.entry_mut(receipt)?.history;
+        if history.is_empty() {
+            // Of most briefs nothing is told but that they came.
+            history.reserve_exact(1);
+        }
+        history.push(line);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The register as a whole, on a real folder: what is written is what is read, and nothing is lost on the way.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -29,11 +30,16 @@ fn facts(title: &str) -> Facts {
 
 fn arrival(path: &str, bytes: &str) -> Arrival {
     let digest = Digest::of(bytes.as_bytes());
-    Arrival { path: path.into(), digest, assets: vec![], modified: None, facts: facts(bytes) }
+    Arrival { path: path.into(), digest, assets: vec![], modified: None, facts: facts(bytes).into() }
 }
 
 fn content(bytes: &str, received: &str) -> Content {
-    Content { digest: Digest::of(bytes.as_bytes()), received_at: at(received), assets: vec![], facts: facts(bytes) }
+    Content {
+        digest: Digest::of(bytes.as_bytes()),
+        received_at: at(received),
+        assets: vec![],
+        facts: facts(bytes).into(),
+    }
 }
 
 fn received(number: u32, path: &str, bytes: &str) -> Event {
@@ -145,7 +151,7 @@ fn a_decision_holds_for_the_text_that_was_reviewed_only() {
 #[test]
 fn a_restricted_brief_is_never_compiled_even_when_accepted() {
     let mut text = content("密", "2016-11-01T09:00");
-    text.facts.classification = Some("内部".into());
+    Arc::make_mut(&mut text.facts).classification = Some("内部".into());
     let path = "submissions/a/密.md".into();
     let event = Event::Received { receipt: receipt(1), path, text, same_as: None, replaces: None };
     let root = office(vec![event, accepted(1, "密")]);
@@ -256,7 +262,7 @@ fn what_lies_there_and_cannot_be_read_has_not_vanished() {
 fn a_brief_that_moves_to_another_units_folder_says_so_anew() {
     let root = office(vec![received(1, "s/a/甲.md", "甲")]);
     let mut found = arrival("s/b/甲.md", "甲");
-    found.facts.units = vec!["盘龙区".into()];
+    Arc::make_mut(&mut found.facts).units = vec!["盘龙区".into()];
     assert_eq!(events(root.path(), &[found], true), ["moved 2016-0001 s/b/甲.md", "revised 2016-0001"]);
 }
 

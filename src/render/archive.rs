@@ -184,7 +184,7 @@ pub fn words_of<'i>(issue: &Issue, notice: &'i Notice) -> &'i [Replaced] {
 }
 
 /// The text that readers may see.
-pub fn text_of<'i>(issue: &Issue, item: &'i Item) -> Option<&'i Document> {
+pub fn text_of(issue: &Issue, item: &Item) -> Option<Document> {
     (!is_withdrawn(issue, item)).then(|| item.text())
 }
 

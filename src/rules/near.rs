@@ -42,20 +42,50 @@ pub fn candidates(texts: &[(&Sketch, bool)]) -> Vec<(usize, Vec<usize>)> {
 
 /// Those that stand in most drawers, the earliest of equals first.
 fn most_shared<'a>(drawers: impl Iterator<Item = &'a Drawer>) -> Vec<usize> {
-    let mut there: Vec<usize> = drawers.flat_map(|drawer| drawer.first.iter().chain(&drawer.latest).copied()).collect();
+    let mut there: Vec<usize> = drawers.flat_map(Drawer::texts).collect();
     there.sort_unstable();
     let mut counted: Vec<(usize, usize)> = there.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
     counted.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
     counted.into_iter().take(COMPARED).map(|(_, at)| at).collect()
 }
 
+/// Nearly all of a million drawers never hold more than one text.
 #[derive(Debug, Default)]
-struct Drawer {
+enum Drawer {
+    #[default]
+    Empty,
+    One(u32),
+    Many(Box<Ends>),
+}
+
+#[derive(Debug, Default)]
+struct Ends {
     first: Vec<usize>,
     latest: Vec<usize>,
 }
 
 impl Drawer {
+    fn texts(&self) -> impl Iterator<Item = usize> {
+        let (one, ends) = match self {
+            Drawer::Empty => (None, None),
+            Drawer::One(at) => (Some(*at as usize), None),
+            Drawer::Many(ends) => (None, Some(ends.first.iter().chain(&ends.latest))),
+        };
+        one.into_iter().chain(ends.into_iter().flatten().copied())
+    }
+
+    fn put(&mut self, at: usize) {
+        match self {
+            Drawer::Empty => *self = Drawer::One(u32::try_from(at).unwrap_or(u32::MAX)),
+            Drawer::One(first) => {
+                *self = Drawer::Many(Box::new(Ends { first: vec![*first as usize, at], latest: vec![] }))
+            }
+            Drawer::Many(ends) => ends.put(at),
+        }
+    }
+}
+
+impl Ends {
     fn put(&mut self, at: usize) {
         if self.first.len() < KEPT {
             return self.first.push(at);

@@ -131,7 +131,7 @@ impl<'a> ContentRow<'a> {
             digest: to_digest(self.digest)?,
             received_at: to_time(self.received_at)?,
             assets: to_assets(&self.assets)?,
-            facts: self.facts.facts()?,
+            facts: self.facts.facts()?.into(),
         })
     }
 }

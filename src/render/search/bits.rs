@@ -69,10 +69,10 @@ impl Bits {
         let width = best_width(list);
         self.put(width, 5);
         for gap in gaps(list) {
-            for _ in 0..gap >> width {
-                self.put(1, 1);
-            }
-            self.put(0, 1);
+            let ones = gap >> width;
+            (0..ones / 16).for_each(|_| self.put(0xffff, 16));
+            let rest = ones % 16;
+            self.put(((1 << rest) - 1) << 1, rest + 1);
             self.put(gap & ((1 << width) - 1), width);
         }
     }
@@ -96,8 +96,13 @@ fn best_width(list: &[u32]) -> u32 {
     let last = list.last().copied().unwrap_or_default();
     let mean = u64::from(last) / list.len() as u64 + 1;
     let guess = mean.ilog2();
-    let cost = |width: u32| gaps(list).map(|gap| u64::from((gap >> width) + 1 + width)).sum::<u64>();
-    (guess.saturating_sub(2)..=guess + 1).min_by_key(|width| (cost(*width), *width)).unwrap_or(guess)
+    let widths = guess.saturating_sub(2)..=guess + 1;
+    let mut costs = [0_u64; 4];
+    for gap in gaps(list) {
+        let costs = costs.iter_mut().zip(widths.clone());
+        costs.for_each(|(cost, width)| *cost += u64::from((gap >> width) + 1 + width));
+    }
+    widths.zip(costs).min_by_key(|(width, cost)| (*cost, *width)).map_or(guess, |(width, _)| width)
 }
 
 fn missing(list: &[u32], universe: u32) -> Vec<u32> {

@@ -41,6 +41,10 @@ pub const RARE: (u16, u16) = (0xd840, 0xd8bf);
 /// Characters that nobody sees, such as come along when a text is copied: they part no run. The page that searches
 /// drops the same ones from a query.
 pub fn is_unseen(c: char) -> bool {
+    // Nearly all characters, at a glance.
+    if matches!(c, '\0'..='\u{ac}' | '\u{3000}'..='\u{fdff}') {
+        return false;
+    }
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
@@ -89,28 +93,22 @@ pub fn push_runs(text: &str, out: &mut Vec<u16>) {
     let table = &*FOLDED;
     let mut units = text.encode_utf16().peekable();
     let mut low_belongs = false;
+    let after_digit = |out: &[u16]| out.last().is_some_and(|last| is_digit(*last));
     while let Some(unit) = units.next() {
         let folded = match unit {
+            0x2e | 0xff0e
+                if after_digit(out) && units.peek().is_some_and(|next| is_digit(table[usize::from(*next)])) =>
+            {
+                0x2e
+            }
+            0x25 | 0xff05 if after_digit(out) => 0x25,
             0xd800..=0xdbff => {
                 low_belongs = (RARE.0..=RARE.1).contains(&unit);
                 if low_belongs { unit } else { GAP }
             }
-            0xdc00..=0xdfff => {
-                if low_belongs {
-                    unit
-                } else {
-                    GAP
-                }
-            }
+            0xdc00..=0xdfff if low_belongs => unit,
+            0xdc00..=0xdfff => GAP,
             _ => table[usize::from(unit)],
-        };
-        let after_digit = out.last().is_some_and(|last| is_digit(*last));
-        let folded = match unit {
-            0x2e | 0xff0e if after_digit && units.peek().is_some_and(|next| is_digit(table[usize::from(*next)])) => {
-                0x2e
-            }
-            0x25 | 0xff05 if after_digit => 0x25,
-            _ => folded,
         };
         if folded != GAP || out.last().is_some_and(|last| *last != GAP) {
             out.push(folded);

@@ -28,7 +28,18 @@ impl Growing {
 
     /// Appends a list whose documents all come after these.
     pub fn append(&mut self, later: &Growing) {
-        later.iter().for_each(|document| self.push(document));
+        let Some(first) = later.iter().next() else { return };
+        self.push(first);
+        // Differences are the same wherever the list begins.
+        let head = later.bytes.iter().take_while(|byte| **byte & 0x80 != 0).count() + 1;
+        self.bytes.extend_from_slice(&later.bytes[head..]);
+        self.count += later.count - 1;
+        self.next = later.next;
+    }
+
+    /// The list as it is kept; `documents_in` reads it.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Gives back the room that it does not need. Nothing comes after this, as a rule.
@@ -43,46 +54,73 @@ impl Growing {
 
     /// The documents, rising.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
-        let (mut next, mut bytes) = (0_u32, self.bytes.iter());
-        std::iter::from_fn(move || {
-            let (mut gap, mut shift) = (0_u32, 0);
-            loop {
-                let byte = *bytes.next()?;
-                gap |= u32::from(byte & 0x7f) << shift;
-                shift += 7;
-                if byte & 0x80 == 0 {
-                    break;
-                }
-            }
-            let document = next + gap;
-            next = document + 1;
-            Some(document)
-        })
+        documents_in(&self.bytes)
     }
 }
 
+/// The documents of a list, of which these are the bytes.
+pub fn documents_in(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    let (mut next, mut bytes) = (0_u32, bytes.iter());
+    std::iter::from_fn(move || {
+        let (mut gap, mut shift) = (0_u32, 0);
+        loop {
+            let byte = *bytes.next()?;
+            gap |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        let document = next + gap;
+        next = document + 1;
+        Some(document)
+    })
+}
+
 /// A set of documents, a bit each.
-#[derive(Clone)]
 pub struct Set {
     words: Vec<u64>,
 }
 
-impl Set {
-    /// The documents of a list, of `universe` documents in all.
-    pub fn of(list: &Growing, universe: u32) -> Self {
-        let mut words = vec![0; (universe as usize).div_ceil(64)];
-        list.iter().for_each(|document| words[(document / 64) as usize] |= 1 << (document % 64));
-        Set { words }
+impl Clone for Set {
+    fn clone(&self) -> Self {
+        Set { words: self.words.clone() }
     }
 
-    /// Keeps what is in the other as well.
-    pub fn intersect(&mut self, other: &Set) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+    fn clone_from(&mut self, other: &Self) {
+        self.words.clone_from(&other.words);
+    }
+}
+
+impl Set {
+    /// None of `universe` documents.
+    pub fn empty(universe: u32) -> Self {
+        Set { words: vec![0; (universe as usize).div_ceil(64)] }
+    }
+
+    /// The documents of a list, of `universe` documents in all.
+    pub fn of(list: &Growing, universe: u32) -> Self {
+        let mut set = Set::empty(universe);
+        set.fill(Some(list));
+        set
+    }
+
+    /// Becomes the set of these documents.
+    pub fn fill(&mut self, list: Option<&Growing>) {
+        self.words.fill(0);
+        let documents = list.into_iter().flat_map(Growing::iter);
+        documents.for_each(|document| self.words[(document / 64) as usize] |= 1 << (document % 64));
+    }
+
+    /// Becomes what is in both of these.
+    pub fn meet(&mut self, one: &Set, other: &Set) {
+        let both = one.words.iter().zip(&other.words).map(|(one, other)| one & other);
+        self.words.iter_mut().zip(both).for_each(|(word, both)| *word = both);
     }
 
     /// Takes these documents out.
-    pub fn remove(&mut self, list: &[u32]) {
-        list.iter().for_each(|document| self.words[(document / 64) as usize] &= !(1 << (document % 64)));
+    pub fn remove(&mut self, documents: impl Iterator<Item = u32>) {
+        documents.for_each(|document| self.words[(document / 64) as usize] &= !(1 << (document % 64)));
     }
 
     /// How many documents are in the set.
@@ -90,16 +128,16 @@ impl Set {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
-    /// The places of these documents, all of the set, among the set's own.
-    pub fn places(&self, list: &[u32]) -> Vec<u32> {
+    /// The places of these documents, all of the set and rising, among the set's own.
+    pub fn places(&self, documents: impl Iterator<Item = u32>) -> Vec<u32> {
         let (mut at, mut before) = (0, 0);
-        let place = |&document: &u32| {
+        let place = |document: u32| {
             let (word, bit) = ((document / 64) as usize, document % 64);
             before += self.words[at..word].iter().map(|word| word.count_ones()).sum::<u32>();
             at = word;
             before + (self.words[word] & ((1 << bit) - 1)).count_ones()
         };
-        list.iter().map(place).collect()
+        documents.map(place).collect()
     }
 }
 
@@ -119,7 +157,7 @@ mod tests {
             prop_assert_eq!((set.len(), list.len()), (documents.len() as u32, documents.len() as u32));
             let every_third: Vec<u32> = documents.iter().copied().step_by(3).collect();
             let expected: Vec<u32> = (0..documents.len() as u32).step_by(3).collect();
-            prop_assert_eq!(set.places(&every_third), expected);
+            prop_assert_eq!(set.places(every_third.into_iter()), expected);
         }
     }
 }

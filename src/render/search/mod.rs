@@ -16,10 +16,13 @@ mod exact;
 mod facets;
 mod files;
 mod fold;
+mod holding;
 mod lists;
 mod pairs;
 #[cfg(test)]
 mod reader;
+mod repeats;
+mod runs;
 mod shards;
 mod standing;
 #[cfg(test)]
@@ -38,7 +41,8 @@ use self::exact::Seeming;
 pub use self::facets::Facet;
 pub use self::files::File;
 pub use self::lists::Growing;
-use self::pairs::{Pairs, Runs};
+use self::pairs::Pairs;
+use self::runs::{Titles, Whole};
 use self::shards::Lists;
 use self::words::{Learned, Vocabulary};
 use crate::model::Digest;
@@ -130,14 +134,15 @@ impl Search {
 impl Part {
     /// The part of these entries, its lists in files of about `size` bytes.
     fn of(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary, size: u64) -> Self {
-        let (mut files, runs) = texts(folder, entries, vocabulary);
-        let titles: Runs = entries.par_iter().map(|entry| runs_of(&[&entry.title()])).collect();
-        let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
-        let seeming = Seeming::of(&runs);
-        drop(runs);
+        // First, since while it is made it takes more room than all the rest.
+        let seeming = Seeming::of(&Whole(entries));
+        let (all, titles) = (Pairs::with_sets(&Whole(entries)), Pairs::of(&Titles(entries)));
         let lists = Lists { all: &all, titles: &titles, seeming: &seeming, size };
-        files.extend(lists.files(folder));
-        Part { documents: all.documents(), shards: lists.count(), alphabet: all.alphabet(), files }
+        let (documents, shards, alphabet) = (all.documents(), lists.count(), all.alphabet());
+        let mut files = lists.files(folder);
+        drop((all, titles, seeming));
+        files.extend(texts(folder, entries, vocabulary));
+        Part { documents, shards, alphabet, files }
     }
 }
 
@@ -148,29 +153,18 @@ fn vocabulary(entries: &[Entry<'_>]) -> Vocabulary {
     Vocabulary::of(records.iter().map(String::as_str))
 }
 
-/// The files of the texts, and the runs of each entry.
-fn texts(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> (Vec<File>, Runs) {
+/// The files of the texts.
+fn texts(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Vec<File> {
     let together = |(at, entries): (usize, &[Entry<'_>])| {
         let mut bits = Bits::default();
-        let mut runs = Vec::with_capacity(entries.len());
         for entry in entries {
-            let text = entry.text();
-            let record = entry.record(&text);
+            let record = entry.record(&entry.text());
             bits.number(u32::try_from(record.encode_utf16().count()).unwrap_or(u32::MAX));
             vocabulary.write(&record, &mut bits);
-            runs.push(runs_of(&[&entry.title(), &text]));
         }
-        (files::piece(&format!("{folder}texts/{at}"), bits), runs)
+        files::piece(&format!("{folder}texts/{at}"), bits)
     };
-    let (files, runs): (Vec<File>, Vec<Runs>) = entries.par_chunks(TOGETHER).enumerate().map(together).unzip();
-    (files, runs.into_iter().flatten().collect())
-}
-
-fn runs_of(texts: &[&str]) -> Vec<u16> {
-    let mut runs = Vec::with_capacity(texts.iter().map(|text| text.len()).sum::<usize>() / 2);
-    texts.iter().for_each(|text| fold::push_runs(text, &mut runs));
-    // A copy: an allocator may leave what was shrunk where it is.
-    runs.as_slice().to_vec()
+    entries.par_chunks(TOGETHER).enumerate().map(together).collect()
 }
 
 fn words_file(vocabulary: &Vocabulary) -> File {

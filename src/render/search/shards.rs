@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::bits::Bits;
 use super::exact::{self, Seeming};
 use super::files::{self, File};
+use super::holding::Holding;
 use super::pairs::{self, Pairs};
 
 /// Bytes that a file should have …
@@ -49,18 +50,20 @@ impl Lists<'_> {
         let count = self.count();
         let mut shards: Vec<Vec<u32>> = vec![Vec::new(); count as usize];
         self.all.keys().into_iter().for_each(|key| shards[shard_of(key, count) as usize].push(key));
-        let file = |(at, keys): (usize, &Vec<u32>)| files::piece(&format!("{folder}pairs/{at}"), self.shard(keys));
-        shards.par_iter().enumerate().map(file).collect()
+        let file = |holding: &mut Holding<'_>, (at, keys): (usize, &Vec<u32>)| {
+            files::piece(&format!("{folder}pairs/{at}"), self.shard(keys, holding))
+        };
+        shards.par_iter().enumerate().map_init(|| Holding::new(self.all, self.seeming), file).collect()
     }
 
-    fn shard(&self, keys: &[u32]) -> Bits {
+    fn shard(&self, keys: &[u32], holding: &mut Holding<'_>) -> Bits {
         let mut bits = Bits::default();
         bits.number(keys.len() as u32);
-        keys.iter().for_each(|key| self.pair(*key, &mut bits));
+        keys.iter().for_each(|key| self.pair(*key, holding, &mut bits));
         bits
     }
 
-    fn pair(&self, key: u32, bits: &mut Bits) {
+    fn pair(&self, key: u32, holding: &mut Holding<'_>, bits: &mut Bits) {
         let (first, second) = pairs::units(key);
         bits.character(first);
         bits.character(second);
@@ -75,7 +78,7 @@ impl Lists<'_> {
             bits.put(units.len() as u32 - 3, 3);
             units[2..].iter().for_each(|unit| bits.character(*unit));
             // The page knows by then how many entries seem to hold the run.
-            let (all, places) = self.seeming.places(*run, self.all);
+            let (all, places) = holding.places(*run);
             bits.list(&places, all);
         }
     }

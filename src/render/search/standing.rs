@@ -7,8 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::exact::{LONGEST, Run};
+use super::exact::LONGEST;
 use super::fold::GAP;
+use super::runs::{self, Documents};
+
+/// Documents that one core reads at a time.
+const TOGETHER: usize = 64;
 
 /// The factor of the hash: odd, and large enough to spread.
 pub const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -24,14 +28,6 @@ pub const WEIGHTS: [u64; LONGEST] = {
     weights
 };
 
-/// The hash of the first `length` units of a run.
-pub fn hash_of(inner: Run, length: usize) -> u64 {
-    (0..length).fold(0, |hash: u64, at| {
-        let unit = u64::from((inner >> (112 - 16 * at)) as u16);
-        hash.wrapping_add(WEIGHTS[at].wrapping_mul(unit))
-    })
-}
-
 /// The filter.
 pub struct Standing {
     /// Runs of three units, which are asked for most, in a stretch of memory that stays near.
@@ -40,11 +36,18 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Reads the runs.
-    pub fn of(runs: &[Vec<u16>]) -> Self {
-        let units: usize = runs.iter().map(Vec::len).sum();
+    /// Reads the documents.
+    pub fn of(documents: &(impl Documents + ?Sized)) -> Self {
+        let all: Vec<usize> = (0..documents.count()).collect();
+        let blocks = || all.par_chunks(TOGETHER).map(|block| block[0]..block[0] + block.len());
+        let units_in = |block| {
+            let mut units = 0;
+            runs::each(documents, block, |_, text| units += text.len());
+            units
+        };
+        let units: usize = blocks().map(units_in).sum();
         let standing = Standing { short: Filter::new(units.min(1 << 26)), all: Filter::new(units * 12) };
-        runs.par_iter().for_each(|text| standing.enter(text));
+        blocks().for_each(|block| runs::each(documents, block, |_, text| standing.enter(text)));
         standing
     }
 
@@ -114,13 +117,17 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::search::exact::run;
+
+    fn hash_of(units: &[u16]) -> u64 {
+        let weighted = units.iter().zip(WEIGHTS).map(|(unit, weight)| weight.wrapping_mul((*unit).into()));
+        weighted.fold(0, u64::wrapping_add)
+    }
 
     #[test]
     fn what_stands_there_is_never_denied() {
         let text: Vec<u16> = "全面深化改革创新".encode_utf16().chain([GAP]).collect();
         let standing = Standing::of(std::slice::from_ref(&text));
-        let known = |units: &[u16]| standing.has(hash_of(run(units), units.len()), units.len());
+        let known = |units: &[u16]| standing.has(hash_of(units), units.len());
         for length in 3..=LONGEST {
             assert!(text[..8].windows(length).all(known), "{length}");
         }

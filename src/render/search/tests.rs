@@ -9,16 +9,22 @@ use super::files;
 use super::pairs::Pairs;
 use super::reader::{Finder, Reader, Words, payload};
 use super::shards::Lists;
-use super::{Past, Search, entries, over, runs_of};
+use super::{Past, Search, entries, fold, over};
 use crate::model::{BlockKind, Issue};
 use crate::render::archive::Index;
 use crate::render::tests::sample;
 
+fn runs_of(texts: &[&str]) -> Vec<u16> {
+    let mut runs = Vec::new();
+    texts.iter().for_each(|text| fold::push_runs(text, &mut runs));
+    runs
+}
+
 fn finder(texts: &[(String, String)]) -> Finder {
     let runs: Vec<Vec<u16>> = texts.iter().map(|(title, text)| runs_of(&[title, text])).collect();
     let titles: Vec<Vec<u16>> = texts.iter().map(|(title, _)| runs_of(&[title])).collect();
-    let (all, titles) = (Pairs::with_sets(&runs), Pairs::of(&titles));
-    let seeming = Seeming::of(&runs);
+    let (all, titles) = (Pairs::with_sets(&runs[..]), Pairs::of(&titles[..]));
+    let seeming = Seeming::of(&runs[..]);
     let lists = Lists { all: &all, titles: &titles, seeming: &seeming, size: super::shards::SIZE };
     let shards: Vec<Vec<u16>> = lists.files("").iter().map(|(_, bytes)| payload(bytes)).collect();
     Finder::read(all.documents(), &shards)

@@ -172,7 +172,7 @@ fn the_book_holds_the_text_of_every_item() {
         let page = file(&files, &format!("EPUB/{}", address::chapter_name(&issue.id, item.number)));
         assert_eq!(
             crate::render::body::tests::words_of(&page_body(&page)),
-            crate::render::body::tests::expected(item.text(), &item.attribution)
+            crate::render::body::tests::expected(&item.text(), &item.attribution)
         );
     }
     assert!(file(&files, "EPUB/dongtai-2016-006-01.xhtml").contains("epub:type=\"noteref\""));

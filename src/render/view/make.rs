@@ -82,7 +82,8 @@ impl Reach<'_> {
     pub fn item_text(&self, title: &str, issue: &Issue, item: &Item, setting: &Setting<'_>) -> ItemText {
         let line = self.item_line(issue, item);
         let many = issue.items.len() > 1;
-        let text = text_of(issue, item).map(|text| (text, set(text, item, setting)));
+        let text = text_of(issue, item);
+        let text = text.as_ref().map(|text| (text, set(text, item, setting)));
         ItemText {
             anchor: anchor(item.number),
             heading: if many { format!("{}、{}", line.numeral, line.title) } else { line.title.clone() },
