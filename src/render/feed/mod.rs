@@ -4,6 +4,7 @@
 //! things and their times come from the archive alone, never from templates, so that a new design is no news.
 //! Refuses to know: how pages look.
 
+mod entries;
 mod entry;
 pub mod news;
 mod opds;
