@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::archive::{pictures_of, text_of};
+use super::super::view::fields::fields;
 use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
@@ -21,17 +22,15 @@ use crate::model::{Issue, Item};
 /// Characters of a text that describe its page to search engines.
 const DESCRIPTION: usize = 100;
 
-#[derive(Serialize)]
 struct IssuePage {
-    #[serde(flatten)]
     text: IssueText,
     previous: Option<Turn>,
     next: Option<Turn>,
 }
 
-#[derive(Serialize)]
+fields!(IssuePage: text: IssueText; previous, next);
+
 struct ItemPage {
-    #[serde(flatten)]
     text: ItemText,
     /// The item's place in lists that mix issues, with its issue and day.
     entry: Entry,
@@ -40,6 +39,8 @@ struct ItemPage {
     /// What else there is on its topics, by its units, in its group.
     related: Vec<Entry>,
 }
+
+fields!(ItemPage: text: ItemText; entry, previous, next, related);
 
 /// The way to the page before or after.
 #[derive(Serialize)]

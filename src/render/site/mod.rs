@@ -28,6 +28,7 @@ use self::frame::PageHead;
 use self::shown::Marks;
 pub use self::shown::Shown;
 use super::archive::{Archive, Index, Place};
+use super::view::fields::fields;
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
 use super::{Edition, Page, Templates, address, epub, feed};
 use crate::error::{Error, Result};
@@ -167,14 +168,14 @@ impl Counted {
 }
 
 /// An item in a list that mixes issues.
-#[derive(Serialize)]
 pub(super) struct Entry {
-    #[serde(flatten)]
     line: ItemLine,
     issue: Link,
     date: Day,
     year: i32,
 }
+
+fields!(Entry: line: ItemLine; issue, date, year);
 
 /// Entries of a list from which on only its newest year is shown from the beginning.
 const FOLDED: usize = 60;
