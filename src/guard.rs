@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
+use memchr::memchr2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -236,7 +237,7 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<
 /// The text of a copy that needs no decoding: nearly all of tens of thousands are such.
 fn plain(path: &str, bytes: &[u8]) -> Option<Source> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let bare = !text.contains(['\r', '\0']) && !text.starts_with('\u{feff}') && !text.starts_with("PK");
+    let bare = memchr2(b'\r', 0, bytes).is_none() && !text.starts_with('\u{feff}') && !text.starts_with("PK");
     bare.then(|| Source::new(path, text))
 }
 

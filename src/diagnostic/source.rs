@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::model::Span;
 
 /// Characters of a line that an excerpt shows at most.
@@ -42,7 +44,7 @@ impl Source {
     /// A text and its path.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let feeds = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         let line_starts = std::iter::once(0).chain(feeds).collect();
         Source { path: path.into(), text, line_starts, spots: Vec::new() }
     }

@@ -6,8 +6,6 @@
 //!
 //! 一是, 第一， and 其一， count only where a clause begins; 一、（一） 1. （1） only where a line begins.
 
-use super::writing::is_han;
-
 /// The longest words that lead a point in, in characters.
 const LEAD: usize = 40;
 /// The label of a point in a list of contents is no longer, in characters, if its words can be ended before.
@@ -78,15 +76,16 @@ pub struct Marker {
 /// All markers of a paragraph, in order.
 pub fn markers(text: &str) -> Vec<Marker> {
     let mut found = Vec::new();
-    let (mut line, mut clause, mut after) = (true, true, 0);
-    for (start, c) in text.char_indices() {
-        let within = !line && !clause && is_han(c);
-        if start < after || within {
-            continue;
+    let (mut line, mut clause, mut start) = (true, true, 0);
+    loop {
+        if !line && !clause {
+            // Within a clause nothing begins.
+            start += clause_end(&text[start..]);
         }
+        let Some(c) = text[start..].chars().next() else { return found };
         if let Some(marker) = at(text, start, line, clause) {
             // 一、一是…: behind a line's number a clause begins.
-            (line, clause, after) = (false, marker.family.of_lines(), marker.end);
+            (line, clause, start) = (false, marker.family.of_lines(), marker.end);
             found.push(marker);
             continue;
         }
@@ -97,8 +96,23 @@ pub fn markers(text: &str) -> Vec<Marker> {
             c if is_wrapper(c) => (false, clause),
             _ => (false, false),
         };
+        start += c.len_utf8();
     }
-    found
+}
+
+/// Where the clause or line ends at the front of a text. Bytes are looked at before characters: full-width marks begin
+/// with two of them.
+fn clause_end(text: &str) -> usize {
+    let may_end = |byte: u8| matches!(byte, b'\n' | b',' | b';' | b':' | b'!' | b'?' | 0xe3 | 0xef);
+    let mut at = 0;
+    while let Some(ahead) = text.as_bytes()[at..].iter().position(|byte| may_end(*byte)) {
+        at += ahead;
+        match text[at..].chars().next() {
+            Some(c) if c != '\n' && !is_clause_end(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+    text.len()
 }
 
 /// The marker that stands exactly here, if one may stand here.

@@ -4,6 +4,8 @@
 //! Whoever judges or mends wording looks at passages: neither mark-up nor line breaks made by hand part the words.
 //! Refuses to know: what is right or wrong, Markdown.
 
+use memchr::memchr2;
+
 use super::document::{Block, BlockKind, Document, Inline, InlineKind};
 use super::span::{Span, Spanned};
 
@@ -251,8 +253,13 @@ fn is_between(character: char) -> bool {
 
 /// How many bytes both begin with, up to what might be a reference or the end of a line, and to a character's border.
 fn alike(text: &str, written: &str) -> usize {
-    let bytes = text.bytes().zip(written.bytes());
-    let same = bytes.take_while(|(a, b)| a == b && !matches!(a, b'&' | b' ')).count();
+    const STRETCH: usize = 32;
+    let until = memchr2(b'&', b' ', text.as_bytes()).unwrap_or(text.len());
+    let (here, there) = (&text.as_bytes()[..until], written.as_bytes());
+    // Whole stretches are compared at once, and the first that differs byte by byte.
+    let stretches = here.chunks_exact(STRETCH).zip(there.chunks_exact(STRETCH));
+    let from = STRETCH * stretches.take_while(|(a, b)| a == b).count();
+    let same = from + here[from..].iter().zip(&there[from..]).take_while(|(a, b)| a == b).count();
     (0..=same).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 

@@ -60,7 +60,9 @@ impl Digest {
 
     /// The first `digits` hexadecimal digits, for short names.
     pub fn short(&self, digits: usize) -> String {
-        self.to_string().chars().take(digits).collect()
+        let mut text = self.to_string();
+        text.truncate(digits);
+        text
     }
 
     /// The raw 32 bytes.

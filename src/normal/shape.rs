@@ -55,7 +55,7 @@ pub(super) fn holding(
 /// Whether two texts are the same but for blanks: two lines of Latin are joined with one, and Chinese without.
 fn same(this: &str, that: &str) -> bool {
     let shown = |c: &char| !is_blank(*c);
-    this.chars().filter(shown).eq(that.chars().filter(shown))
+    this == that || this.chars().filter(shown).eq(that.chars().filter(shown))
 }
 
 /// Whether the blocks are of the same kinds, down to their inlines.

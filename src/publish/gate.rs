@@ -15,6 +15,7 @@ use aho_corasick::AhoCorasick;
 use zip::ZipArchive;
 
 use super::scan;
+use super::unpacked::{Told, Unpacker};
 use crate::error::{Error, Result};
 
 /// Names of files that are no text.
@@ -113,24 +114,22 @@ impl Gate {
     fn leaks_within(&self, path: &str, bytes: &[u8]) -> Result<Vec<Leak>> {
         let fail = |fault: String| Error::work("电子书读不出，无法核对").at(path).because(fault);
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|fault| fail(fault.to_string()))?;
-        let (mut leaks, mut packed, mut text) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut leaks, mut packed, mut unpacker) = (Vec::new(), Vec::new(), Unpacker::new());
         for index in 0..archive.len() {
             let mut raw = archive.by_index_raw(index).map_err(|fault| fail(fault.to_string()))?;
             packed.clear();
             raw.read_to_end(&mut packed).map_err(|fault| fail(fault.to_string()))?;
-            let hash = self.clean.hash(&packed, raw.crc32(), raw.size());
-            drop(raw);
+            let told = Told { method: raw.compression(), sum: raw.crc32(), size: raw.size() };
+            let hash = self.clean.hash(&packed, told.sum, told.size);
             if self.clean.has(hash) {
                 continue;
             }
-            let mut entry = archive.by_index(index).map_err(|fault| fail(fault.to_string()))?;
-            let name = entry.name().map(|name| name.to_string()).map_err(|fault| fail(fault.to_string()))?;
+            let name = raw.name().map_err(|fault| fail(fault.to_string()))?;
             if NO_TEXTS.iter().any(|end| name.to_ascii_lowercase().ends_with(end)) {
                 continue;
             }
-            text.clear();
-            entry.read_to_end(&mut text).map_err(|fault| fail(fault.to_string()))?;
-            let found = self.leaks_of_text(&format!("{path} 里的 {name}"), &text);
+            let text = unpacker.unpacked(&packed, &told).map_err(fail)?;
+            let found = self.leaks_of_text(&format!("{path} 里的 {name}"), text);
             if found.is_empty() {
                 self.clean.add(hash);
             }

@@ -10,6 +10,7 @@ mod gate;
 mod scan;
 mod stage;
 mod swap;
+mod unpacked;
 
 use std::collections::HashSet;
 use std::path::Path;

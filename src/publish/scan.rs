@@ -94,7 +94,7 @@ fn is_part(bytes: &[u8], start: usize, end: usize) -> bool {
 
 fn windows(bytes: &[u8], groups: &[Range<usize>], found: &mut Vec<Number>) {
     for from in 0..groups.len() {
-        let mut digits = String::new();
+        let mut digits = String::with_capacity(MOST);
         for (index, group) in groups[from..].iter().enumerate() {
             digits.extend(bytes[group.clone()].iter().map(|byte| char::from(*byte)));
             if digits.len() > MOST {
@@ -114,14 +114,18 @@ fn number(bytes: &[u8], window: &[Range<usize>], mut digits: String) -> Number {
         digits.push('X');
         range.end += 1;
     }
-    let lengths: Vec<usize> = window.iter().map(ExactSizeIterator::len).collect();
     let dashed = window.windows(2).all(|pair| bytes[pair[0].end] == b'-');
-    Number { looks_like: looks_like(&digits, &lengths).filter(|_| dashed), range, digits }
+    Number { looks_like: looks_like(&digits, window).filter(|_| dashed), range, digits }
 }
 
-fn looks_like(digits: &str, lengths: &[usize]) -> Option<&'static str> {
+fn looks_like(digits: &str, window: &[Range<usize>]) -> Option<&'static str> {
     let bytes = digits.as_bytes();
-    match (digits.len(), lengths) {
+    // No number of a person's has fewer digits, and nearly all numbers of a page do.
+    if bytes.len() < 11 {
+        return None;
+    }
+    let lengths: Vec<usize> = window.iter().map(ExactSizeIterator::len).collect();
+    match (bytes.len(), lengths.as_slice()) {
         (11, [11] | [3, 4, 4]) if bytes[0] == b'1' && bytes[1] >= b'3' => Some("手机号"),
         (13, [13] | [2, 11]) if digits.starts_with("861") && bytes[3] >= b'3' => Some("手机号"),
         (18, [17 | 18]) if is_identity(bytes) => Some("身份证号"),

@@ -17,28 +17,40 @@ pub fn is_printable(c: char) -> bool {
     }
 }
 
-/// How many bytes from the front go out as they are, as far as that is seen without reading characters: all that is
-/// ASCII and no mark-up, and what begins with E3 to E9, which is U+3000 to U+9FFF.
-fn plain(text: &str) -> usize {
-    const PLAIN: [bool; 128] = {
-        let mut plain = [true; 128];
-        let mut at = 0;
-        while at < 128 {
-            let control = at < 0x20 && at != b'\t' as usize && at != b'\n' as usize;
-            plain[at] = !control && !matches!(at as u8, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f);
-            at += 1;
-        }
-        plain
-    };
-    let (bytes, mut at) = (text.as_bytes(), 0);
+/// How many bytes of a text from the front go out as they are, as far as that is seen without reading characters: ASCII
+/// that is of the right kind, what begins with E3 to E9, which is U+3000 to U+9FFF, and the marks that are the most
+/// frequent beside those: U+2000 to U+2027 and U+FF00 to U+FF7F.
+fn seen(bytes: &[u8], is_right: impl Fn(u8) -> bool) -> usize {
+    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        at += match byte {
-            0xe3..=0xe9 => 3,
-            byte if byte < 128 && PLAIN[usize::from(byte)] => 1,
+        at += match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
+            (0xe3..=0xe9, ..) | (0xef, Some(0xbc | 0xbd), _) | (0xe2, Some(0x80), Some(..0xa8)) => 3,
+            _ if byte.is_ascii() && is_right(byte) => 1,
             _ => break,
         };
     }
     at
+}
+
+/// How many bytes from the front are neither mark-up nor unprintable, at a glance.
+fn plain(text: &str) -> usize {
+    seen(text.as_bytes(), |byte| is_printable_ascii(byte) && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
+}
+
+fn is_printable_ascii(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b' '..=b'~')
+}
+
+/// Whether it is seen at a glance that a text holds nothing that no page may hold.
+pub fn is_surely_printable(text: &[u8]) -> bool {
+    seen(text, is_printable_ascii) == text.len()
+}
+
+/// Leaves out what no page may hold.
+pub fn keep_printable(text: &mut String) {
+    if !is_surely_printable(text.as_bytes()) {
+        text.retain(is_printable);
+    }
 }
 
 /// Appends the text, escaped for an element's content or for a value between double or single quotes.
@@ -102,6 +114,10 @@ mod tests {
                 _ => String::new(),
             };
             assert_eq!(escaped(&format!("甲{c}a")), format!("甲{expected}a"), "{:x}", u32::from(c));
+            let (mut text, kept) = (format!("甲{c}a"), if is_printable(c) { c.to_string() } else { String::new() });
+            assert!(is_printable(c) || !is_surely_printable(text.as_bytes()), "{:x}", u32::from(c));
+            keep_printable(&mut text);
+            assert_eq!(text, format!("甲{kept}a"), "{:x}", u32::from(c));
         }
     }
 

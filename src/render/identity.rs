@@ -9,10 +9,9 @@ use crate::model::Digest;
 /// A UUID of version 8 from the digest of who publishes and what it is.
 pub fn urn(settings: &Settings, name: &str) -> String {
     let publisher = if settings.url.is_empty() { &settings.office } else { &settings.url };
-    let digest = Digest::of(format!("{publisher}\n{name}").as_bytes());
-    let mut bytes: [u8; 16] = std::array::from_fn(|at| digest.bytes()[at]);
+    let mut bytes = *Digest::of(format!("{publisher}\n{name}").as_bytes()).bytes();
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = Digest::from(bytes).short(32);
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -6,30 +6,27 @@
 
 use serde_json::Value;
 
-use super::escape::is_printable;
+use super::escape::keep_printable;
 
 /// The value as JSON.
-pub fn text(value: Value) -> String {
-    let text = cleaned(value).to_string();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            // Outside of strings JSON has none of these, so the escapes always stand where they may.
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            c => out.push(c),
+pub fn text(mut value: Value) -> String {
+    clean(&mut value);
+    let mut text = value.to_string();
+    // Outside of strings JSON has none of these, so the escapes always stand where they may.
+    for (sign, escape) in [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")] {
+        if text.contains(sign) {
+            text = text.replace(sign, escape);
         }
     }
-    out
+    text
 }
 
-fn cleaned(value: Value) -> Value {
+fn clean(value: &mut Value) {
     match value {
-        Value::String(text) => Value::String(text.chars().filter(|c| is_printable(*c)).collect()),
-        Value::Array(values) => Value::Array(values.into_iter().map(cleaned).collect()),
-        Value::Object(fields) => Value::Object(fields.into_iter().map(|(key, value)| (key, cleaned(value))).collect()),
-        other => other,
+        Value::String(text) => keep_printable(text),
+        Value::Array(values) => values.iter_mut().for_each(clean),
+        Value::Object(fields) => fields.values_mut().for_each(clean),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -104,10 +104,10 @@ impl<'a> Writer<'a> {
         let name = format!("h{}", self.frame.heading.saturating_add(depth).min(6));
         match self.points.marks(inlines).first().cloned() {
             Some(mark) => self.opened(&name, &mark),
-            None => self.raw(&format!("<{name}>")),
+            None => self.all(["<", &name, ">"]),
         }
         self.inlines(inlines);
-        self.raw(&format!("</{name}>\n"));
+        self.all(["</", &name, ">\n"]);
     }
 
     // ---- lists -----------------------------------------------------------
@@ -177,8 +177,8 @@ impl<'a> Writer<'a> {
             Alignment::Right => " class=\"right\"",
         };
         let scope = if name == "th" { " scope=\"col\"" } else { "" };
-        self.raw(&format!("<{name}{scope}{class}>"));
+        self.all(["<", name, scope, class, ">"]);
         self.inlines(cell);
-        self.raw(&format!("</{name}>"));
+        self.all(["</", name, ">"]);
     }
 }

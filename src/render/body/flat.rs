@@ -2,22 +2,23 @@
 //!
 //! In: inlines. Out: their text, and which parts of it may hold no anchor. Refuses to know: what the text says.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Inline, InlineKind};
 
 /// The text of some inlines.
 #[derive(Default)]
-pub(super) struct Flat {
-    /// All characters; a line break is a line feed.
-    pub text: String,
+pub(super) struct Flat<'a> {
+    /// All characters; a line break is a line feed. Most paragraphs are one text, which is not copied.
+    pub text: Cow<'a, str>,
     /// What is linked, struck out or code, in order: no anchor begins there.
     closed: Vec<Range<usize>>,
 }
 
-impl Flat {
+impl<'a> Flat<'a> {
     /// Reads them.
-    pub fn of(inlines: &[Inline]) -> Self {
+    pub fn of(inlines: &'a [Inline]) -> Self {
         let mut flat = Flat::default();
         flat.read(inlines, true);
         flat
@@ -29,12 +30,12 @@ impl Flat {
         !before.checked_sub(1).is_some_and(|last| self.closed[last].contains(&at))
     }
 
-    fn read(&mut self, inlines: &[Inline], open: bool) {
+    fn read(&mut self, inlines: &'a [Inline], open: bool) {
         for inline in inlines {
             let from = self.text.len();
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text),
-                InlineKind::Break => self.text.push('\n'),
+                InlineKind::Text(text) | InlineKind::Code(text) => self.text += text.as_str(),
+                InlineKind::Break => self.text += "\n",
                 InlineKind::Strong(inner) | InlineKind::Emphasis(inner) => self.read(inner, open),
                 InlineKind::Strike(inner) | InlineKind::Link(_, inner) => self.read(inner, false),
                 InlineKind::Image(_) | InlineKind::FootnoteRef(_) => {}

@@ -82,12 +82,13 @@ impl<'a> Writer<'a> {
 
     /// Appends the start of an element that carries a point's anchor.
     pub(super) fn opened(&mut self, name: &str, mark: &Mark) {
-        let point = if name == "span" { "point" } else { "" };
-        let level = mark.level.map(|level| format!("level{level}")).unwrap_or_default();
-        let class = [point, &level].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        self.raw(&format!("<{name}"));
-        if !class.is_empty() {
-            self.raw(&format!(" class=\"{class}\""));
+        let level = mark.level.map(|level| format!("level{level}"));
+        self.all(["<", name]);
+        match (name, &level) {
+            ("span", Some(level)) => self.all([" class=\"point ", level, "\""]),
+            ("span", None) => self.raw(" class=\"point\""),
+            (_, Some(level)) => self.all([" class=\"", level, "\""]),
+            (_, None) => {}
         }
         self.raw(" id=\"");
         self.escaped(&mark.anchor);

@@ -45,11 +45,14 @@ pub struct Set {
     pub outline: Vec<OutlineLine>,
 }
 
+/// Bytes that most texts take.
+const ROOM: usize = 4 << 10;
+
 /// The text as mark-up, with its outline.
 pub fn set(document: &Document, frame: &Frame<'_>) -> Set {
     let notes = Notes::of(&document.blocks);
     let points = Points::of(&document.blocks, frame.prefix);
-    let (above, written, out) = (Vec::new(), Vec::new(), String::new());
+    let (above, written, out) = (Vec::new(), Vec::new(), String::with_capacity(ROOM));
     let mut writer = Writer { frame, notes, points, above, tables: 0, written, out };
     writer.text(&document.blocks);
     writer.notes();
@@ -82,8 +85,13 @@ impl Writer<'_> {
 
     /// Appends `<name>`, what `inner` writes, `</name>`.
     fn element(&mut self, name: &str, inner: impl FnOnce(&mut Self)) {
-        self.raw(&format!("<{name}>"));
+        self.all(["<", name, ">"]);
         inner(self);
-        self.raw(&format!("</{name}>"));
+        self.all(["</", name, ">"]);
+    }
+
+    /// Appends pieces of mark-up.
+    fn all<const PIECES: usize>(&mut self, pieces: [&str; PIECES]) {
+        pieces.into_iter().for_each(|piece| self.raw(piece));
     }
 }

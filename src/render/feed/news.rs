@@ -16,7 +16,8 @@ use super::super::changes::item_changed;
 use super::super::site::{Pages, Shown, Site};
 use super::super::view::Link;
 use super::super::{address, identity};
-use super::{ATOM, entry, written};
+use super::entries::Entries;
+use super::{ATOM, written};
 use crate::error::{Error, Result};
 use crate::model::{Unit, UnitId};
 
@@ -39,14 +40,14 @@ struct Channel {
 /// Adds all feeds.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = Arc::clone(&pages.site);
-    let titles = (0..site.index.titles.len()).into_par_iter().filter_map(|at| of_one_title(&site, at));
-    let units = site.archive.roster.units().par_iter().filter_map(|unit| of_one_unit(&site, unit));
-    let topics = site.index.topics.par_iter().filter_map(|(topic, _)| of_one_topic(&site, topic));
-    let channels: Vec<Channel> = titles.chain(units).chain(topics).collect();
-    for channel in of_all(&site).into_iter().chain(channels) {
+    let channels = channels(&site);
+    let feeds = channels.iter().map(|channel| (channel.link.path.as_str(), channel.places.as_slice()));
+    let entries = Arc::new(Entries::of(&site, feeds));
+    for channel in channels {
         let shown = Shown::of(&channel.key).all(channel.places.iter().map(|place| site.marks.item(*place)));
         let shown = channel.places.iter().fold(shown, |shown, at| shown.with_texts(site.index.issues[at.issue]));
-        pages.add(channel.link.path.clone(), shown, move |site| feed(site, &channel));
+        let entries = Arc::clone(&entries);
+        pages.add(channel.link.path.clone(), shown, move |site| feed(site, &channel, &entries));
     }
 }
 
@@ -83,6 +84,14 @@ fn link(site: &Site<'_>, name: &str, page: &str) -> Link {
 }
 
 // ---- their items -----------------------------------------------------------
+
+fn channels(site: &Site<'_>) -> Vec<Channel> {
+    let titles = (0..site.index.titles.len()).into_par_iter().filter_map(|at| of_one_title(site, at));
+    let units = site.archive.roster.units().par_iter().filter_map(|unit| of_one_unit(site, unit));
+    let topics = site.index.topics.par_iter().filter_map(|(topic, _)| of_one_topic(site, topic));
+    let others: Vec<Channel> = titles.chain(units).chain(topics).collect();
+    of_all(site).into_iter().chain(others).collect()
+}
 
 fn of_all(site: &Site<'_>) -> Option<Channel> {
     let places = newest(site, places(site, 0..site.index.issues.len()), MANY);
@@ -136,9 +145,9 @@ fn newest(site: &Site<'_>, mut places: Vec<Place>, most: usize) -> Vec<Place> {
 
 // ---- the feed ----------------------------------------------------------------
 
-fn feed(site: &Site<'_>, channel: &Channel) -> Result<Vec<u8>> {
+fn feed(site: &Site<'_>, channel: &Channel, entries: &Entries) -> Result<Vec<u8>> {
     let (settings, path) = (site.archive.settings, channel.link.path.as_str());
-    let entries: Vec<_> = channel.places.iter().map(|place| entry::entry(site, path, *place)).collect();
+    let entries: Vec<_> = channel.places.iter().map(|place| entries.take(site, path, *place)).collect();
     let updated = entries.iter().map(|entry| entry.updated).max();
     let updated = updated.ok_or_else(|| Error::defect("没有条目的订阅"))?;
     let alternate = address::from_afar(&settings.url, path, &channel.page);

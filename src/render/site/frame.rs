@@ -14,6 +14,9 @@ use super::super::view::Link;
 use super::meta::About;
 use crate::config::Settings;
 
+/// Bytes that what most pages show takes.
+const ROOM: usize = 16 << 10;
+
 /// The part of a page that all pages have.
 #[derive(Serialize)]
 pub struct PageHead {
@@ -66,8 +69,9 @@ impl PageHead {
 /// The word by which a page's policy knows the page's own script and style sheet. It comes from everything that the page
 /// shows, so that nobody can write it into a text beforehand: the text would change it.
 pub fn nonce(head: &PageHead, view: &impl Serialize) -> Result<String> {
-    let shown = serde_json::to_vec(&(head, view));
-    let shown = shown.map_err(|cause| Error::defect("页面的内容写不出来").because(cause))?;
+    let mut shown = Vec::with_capacity(ROOM);
+    let written = serde_json::to_writer(&mut shown, &(head, view));
+    written.map_err(|cause| Error::defect("页面的内容写不出来").because(cause))?;
     Ok(Digest::of(&shown).short(32))
 }
 

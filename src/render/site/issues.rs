@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::archive::{pictures_of, text_of};
+use super::super::view::fields::fields;
 use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
 use super::frame::PageHead;
 use super::meta::About;
+use super::related::Relations;
 use super::{Entry, Pages, Place, Shown, Site};
 use crate::error::Result;
 use crate::model::{Issue, Item};
@@ -20,17 +22,15 @@ use crate::model::{Issue, Item};
 /// Characters of a text that describe its page to search engines.
 const DESCRIPTION: usize = 100;
 
-#[derive(Serialize)]
 struct IssuePage {
-    #[serde(flatten)]
     text: IssueText,
     previous: Option<Turn>,
     next: Option<Turn>,
 }
 
-#[derive(Serialize)]
+fields!(IssuePage: text: IssueText; previous, next);
+
 struct ItemPage {
-    #[serde(flatten)]
     text: ItemText,
     /// The item's place in lists that mix issues, with its issue and day.
     entry: Entry,
@@ -39,6 +39,8 @@ struct ItemPage {
     /// What else there is on its topics, by its units, in its group.
     related: Vec<Entry>,
 }
+
+fields!(ItemPage: text: ItemText; entry, previous, next, related);
 
 /// The way to the page before or after.
 #[derive(Serialize)]
@@ -52,26 +54,26 @@ struct Turn {
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = Arc::clone(&pages.site);
     let items = |at: usize| (0..site.index.issues[at].items.len()).map(move |item| Place { issue: at, item });
-    let of_items = |at: usize| items(at).map(|place| shown_of(&site, place)).collect::<Vec<_>>();
-    let shown: Vec<Vec<Shown<'_>>> = (0..site.index.issues.len()).into_par_iter().map(of_items).collect();
-    for (at, (&issue, shown_of_items)) in site.index.issues.iter().zip(shown).enumerate() {
+    let relations = Relations::of(&site.index);
+    let related = |at: usize| items(at).map(|place| relations.nearest(place)).collect::<Vec<_>>();
+    let related: Vec<Vec<Vec<Place>>> = (0..site.index.issues.len()).into_par_iter().map(related).collect();
+    for (at, (&issue, related)) in site.index.issues.iter().zip(related).enumerate() {
         let whole = || Shown::of(site.marks.whole(at)).with_texts(issue);
         let shown = whole().and(names_around(&site, at));
         pages.add(address::issue_path(&issue.id), shown, move |site| issue_page(site, at));
         pages.add(address::epub_path(&issue.id), whole(), move |site| {
             epub::epub(site.archive.settings, site.index.title_of(issue), issue, &site.bindery)
         });
-        for (place, shown) in items(at).zip(shown_of_items) {
+        for (place, related) in items(at).zip(related) {
             let path = address::item_path(&issue.id, issue.items[place.item].number);
-            pages.add(path, shown, move |site| item_page(site, place));
+            pages.add(path, shown_of(&site, place, &related), move |site| item_page(site, place, &related));
         }
         add_pictures(pages, issue);
     }
 }
 
 /// What the page of an item shows: the item, what its neighbours are called, and related items.
-fn shown_of<'a>(site: &Site<'a>, place: Place) -> Shown<'a> {
-    let related = site.relations.nearest(place);
+fn shown_of<'a>(site: &Site<'a>, place: Place, related: &[Place]) -> Shown<'a> {
     Shown::of((site.marks.item(place), site.marks.line(place.issue), names_around(site, place.issue)))
         .all(related.iter().map(|place| site.marks.entry(*place)))
         .with_texts(site.index.issues[place.issue])
@@ -143,7 +145,7 @@ fn pictures_from_issue<'i>(issue: &Issue, names: &[BTreeMap<&'i str, String>]) -
     names.iter().map(|item| item.iter().map(|(source, name)| (*source, from_page(name))).collect()).collect()
 }
 
-fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
+fn item_page(site: &Site<'_>, place: Place, related: &[Place]) -> Result<Vec<u8>> {
     let issue = site.index.issues[place.issue];
     let item = &issue.items[place.item];
     let setting = Setting { heading: 2, pictures: &site.pictures[place.issue][place.item], epub: false };
@@ -154,7 +156,7 @@ fn item_page(site: &Site<'_>, place: Place) -> Result<Vec<u8>> {
         entry: site.entry(place),
         previous,
         next,
-        related: site.entries(&site.relations.nearest(place)),
+        related: site.entries(related),
     };
     let mut crumbs = crumbs(title, issue);
     crumbs.push(Link::new(number_or_day(issue), address::issue_path(&issue.id)));
@@ -182,8 +184,14 @@ fn contents_sentence(name: &str, issue: &Issue) -> String {
 /// The first words of the text that readers may see.
 fn opening(issue: &Issue, item: &Item) -> String {
     let Some(text) = text_of(issue, item) else { return format!("{}（已撤稿）", item.title) };
-    let words: Vec<String> = text.text().split_whitespace().map(str::to_owned).collect();
-    let words = words.join(" ");
+    let mut words = String::new();
+    for word in text.text().split_whitespace() {
+        if words.chars().count() > DESCRIPTION {
+            break;
+        }
+        words.push_str(if words.is_empty() { "" } else { " " });
+        words.push_str(word);
+    }
     match words.char_indices().nth(DESCRIPTION) {
         Some((end, _)) => format!("{}……", &words[..end]),
         None if words.is_empty() => item.title.clone(),

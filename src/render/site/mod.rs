@@ -25,10 +25,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::frame::PageHead;
-use self::related::Relations;
 use self::shown::Marks;
 pub use self::shown::Shown;
 use super::archive::{Archive, Index, Place};
+use super::view::fields::fields;
 use super::view::{Day, IssueLine, ItemLine, Link, Reach, issue_name};
 use super::{Edition, Page, Templates, address, epub, feed};
 use crate::error::{Error, Result};
@@ -62,10 +62,10 @@ pub(super) struct Site<'a> {
     pub bindery: epub::Bindery<'a>,
     /// The name of each picture's file, by issue, by item, by what the text calls it.
     pub pictures: Vec<Vec<BTreeMap<&'a str, String>>>,
+    /// What each issue is called.
+    names: Vec<String>,
     /// What is shown of each issue and item, as numbers.
     pub marks: Marks,
-    /// What items are compared by.
-    relations: Relations,
     shared: Value,
 }
 
@@ -112,9 +112,9 @@ impl<'a> Site<'a> {
         let index = Index::of(archive);
         let shared = frame::site(archive.settings, &index.titles);
         let pictures = index.issues.iter().map(|issue| issues::picture_names(issue)).collect();
-        let (bindery, relations) = (epub::Bindery::new(templates), Relations::of(&index));
-        let marks = Marks::of(&index);
-        Site { archive, index, templates, bindery, pictures, marks, relations, shared }
+        let names = index.issues.iter().map(|issue| issue_name(index.title_of(issue), issue)).collect();
+        let (bindery, marks) = (epub::Bindery::new(templates), Marks::of(&index));
+        Site { archive, index, templates, bindery, pictures, names, marks, shared }
     }
 
     /// Renders a page with the values that all pages have and one of its own.
@@ -147,7 +147,7 @@ impl<'a> Site<'a> {
         let issue = self.index.issues[place.issue];
         Entry {
             line: self.reach().item_line(issue, &issue.items[place.item]),
-            issue: Link::new(issue_name(self.index.title_of(issue), issue), address::issue_path(&issue.id)),
+            issue: Link::new(self.names[place.issue].as_str(), address::issue_path(&issue.id)),
             date: Day::of(issue.date),
             year: issue.id.year,
         }
@@ -168,14 +168,14 @@ impl Counted {
 }
 
 /// An item in a list that mixes issues.
-#[derive(Serialize)]
 pub(super) struct Entry {
-    #[serde(flatten)]
     line: ItemLine,
     issue: Link,
     date: Day,
     year: i32,
 }
+
+fields!(Entry: line: ItemLine; issue, date, year);
 
 /// Entries of a list from which on only its newest year is shown from the beginning.
 const FOLDED: usize = 60;

@@ -180,7 +180,7 @@ fn set(text: &Document, item: &Item, setting: &Setting<'_>) -> Set {
 
 /// A short text is seen at a glance, and two points are no outline. The navigation of an EPUB reaches all.
 fn outline(text: &Document, set: &Set, setting: &Setting<'_>) -> Vec<OutlineLine> {
-    let helps = || set.outline.len() >= 3 && text.text().chars().filter(|c| !c.is_whitespace()).count() >= LONG;
+    let helps = || set.outline.len() >= 3 && text.text().chars().filter(|c| !c.is_whitespace()).nth(LONG - 1).is_some();
     if setting.epub || helps() { set.outline.clone() } else { Vec::new() }
 }
 

@@ -4,11 +4,13 @@
 //! with an office's own templates. All texts are plain, save the one field that says it is mark-up.
 //! Refuses to know: which template shows what, files, the register.
 
+pub(super) mod fields;
 mod make;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use self::fields::fields;
 pub use self::make::{Reach, Setting, issue_name};
 use super::numerals;
 
@@ -54,7 +56,6 @@ pub struct Source {
 }
 
 /// A change made after publishing.
-#[derive(Serialize)]
 pub struct NoticeLine {
     /// 更正, 撤稿
     pub label: &'static str,
@@ -66,8 +67,9 @@ pub struct NoticeLine {
     pub words: Vec<String>,
 }
 
+fields!(NoticeLine: ; label, date, because, words);
+
 /// An item in a list.
-#[derive(Serialize)]
 pub struct ItemLine {
     /// Its page.
     pub path: String,
@@ -85,8 +87,9 @@ pub struct ItemLine {
     pub corrected: bool,
 }
 
+fields!(ItemLine: ; path, title, number, numeral, sources, withdrawn, corrected);
+
 /// An issue in a list, with its items.
-#[derive(Serialize)]
 pub struct IssueLine {
     /// Its page.
     pub path: String,
@@ -112,6 +115,8 @@ pub struct IssueLine {
     pub items: Vec<ItemLine>,
 }
 
+fields!(IssueLine: ; path, epub, name, label, title, title_path, number, total, date, single, items);
+
 /// A heading or numbered point of a text, for a list of contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutlineLine {
@@ -124,10 +129,8 @@ pub struct OutlineLine {
 }
 
 /// An item with its text.
-#[derive(Serialize)]
 pub struct ItemText {
     /// The item as in lists.
-    #[serde(flatten)]
     pub line: ItemLine,
     /// Its place on the issue's page.
     pub anchor: String,
@@ -149,11 +152,11 @@ pub struct ItemText {
     pub cite: String,
 }
 
+fields!(ItemText: line: ItemLine; anchor, heading, text, outline, withdrawal, notices, tags, group, cite);
+
 /// An issue with all its texts.
-#[derive(Serialize)]
 pub struct IssueText {
     /// The issue as in lists, with the items' lines.
-    #[serde(flatten)]
     pub line: IssueLine,
     /// The items with their texts.
     pub texts: Vec<ItemText>,
@@ -177,17 +180,20 @@ pub struct IssueText {
     pub cite: String,
 }
 
+fields!(IssueText: line: IssueLine;
+    texts, note_label, note, signed, copies, printed, foot_lines, notices, history, cite);
+
 /// A change in the history of an issue.
-#[derive(Serialize)]
 pub struct HistoryLine {
     /// The change.
-    #[serde(flatten)]
     pub notice: NoticeLine,
     /// The number of the item that was changed; absent: the issue as a whole.
     pub item: Option<usize>,
     /// The item's place on the issue's page.
     pub anchor: Option<String>,
 }
+
+fields!(HistoryLine: notice: NoticeLine; item, anchor);
 
 /// A line of receivers at the foot of an issue.
 #[derive(Serialize)]

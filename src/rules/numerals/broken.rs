@@ -13,7 +13,8 @@ pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     for (at, pair) in line.numbers.windows(2).enumerate() {
         let [first, second] = pair else { continue };
         let between = &line.text[first.end..second.start];
-        let blank = between.chars().count() == 1 && between.starts_with(is_blank);
+        let mut characters = between.chars();
+        let blank = characters.next().is_some_and(is_blank) && characters.next().is_none();
         let (digits, rest) = (&line.text[first.clone()], &line.text[second.clone()]);
         let grouped = digits.len() <= 3 && rest.len() == 3 || rest.contains(['.', ',']);
         let row = at > 0 && line.text[line.numbers[at - 1].end..first.start].trim().is_empty();

@@ -74,6 +74,9 @@ impl<'a> Counted<'a> {
                 self.arabic.entry(thing).or_insert(&line.text[number.start..number.end + thing.len()]);
             }
         }
+        if !line.words.iter().any(|(_, word)| is_measure(*word)) {
+            return;
+        }
         // “五个一批” and the like are names.
         let mut marks = line.marks.iter().zip(within_pairs(line)).peekable();
         let mut within = false;
@@ -103,8 +106,8 @@ impl<'a> Counted<'a> {
 
 /// A measure and the two characters behind it.
 fn thing(behind: &str) -> Option<&str> {
-    let thing = start(behind, 3);
-    (behind.starts_with(is_measure) && thing.chars().count() == 3 && thing.chars().all(is_han)).then_some(thing)
+    let thing = behind.starts_with(is_measure).then(|| start(behind, 3))?;
+    (thing.chars().count() == 3 && thing.chars().all(is_han)).then_some(thing)
 }
 
 #[cfg(test)]

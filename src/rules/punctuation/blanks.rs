@@ -9,14 +9,16 @@ use crate::rules::line::{Line, head, tail, within_pairs};
 const WORDS: usize = 4;
 
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
-    if !line.is_prose() || !line.marks.iter().any(|(_, mark)| *mark == '。') {
+    let has = |is: fn(char) -> bool| line.marks.iter().any(|(_, mark)| is(*mark));
+    if !line.is_prose() || !has(is_blank) || !has(|mark| mark == '。') {
         return;
     }
-    for ((at, mark), within) in line.marks.iter().zip(within_pairs(line)) {
+    let blanks = line.marks.iter().zip(within_pairs(line)).filter(|((_, mark), _)| is_blank(*mark));
+    for ((at, mark), within) in blanks {
         let end = at + mark.len_utf8();
         let around = tail(line.before(*at), WORDS, is_han).len().min(head(line.behind(end), WORDS, is_han).len());
         let between = line.last(*at).is_some_and(is_han) && line.next(end).is_some_and(is_han);
-        if is_blank(*mark) && between && !within && around >= WORDS * '汉'.len_utf8() {
+        if between && !within && around >= WORDS * '汉'.len_utf8() {
             line.tell(findings, *at, end, space_inside());
         }
     }

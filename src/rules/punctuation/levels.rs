@@ -26,6 +26,9 @@ fn is_point(line: &Line<'_>, at: usize) -> bool {
 }
 
 pub(super) fn colons(line: &Line<'_>, findings: &mut Findings<'_>) {
+    if line.marks.iter().filter(|(_, mark)| *mark == '：').nth(1).is_none() {
+        return;
+    }
     let within = within_pairs(line);
     let mut colons = 0;
     for ((at, mark), within) in line.marks.iter().zip(within) {

@@ -6,6 +6,9 @@ use crate::diagnostic::catalog::punctuation::{ordinal_bracket, ordinal_mark};
 use crate::model::writing::{is_han, is_han_number};
 use crate::rules::line::{Line, head, tail};
 
+/// The longest number at the begin of a paragraph, in characters.
+const LABEL: usize = 6;
+
 pub(super) fn check(line: &Line<'_>, findings: &mut Findings<'_>) {
     for &(at, mark) in &line.marks {
         match mark {
@@ -36,7 +39,10 @@ fn bracketed(before: &str) -> Option<&str> {
 
 /// A number without brackets at the begin of a paragraph, with another mark than its own; and the right one.
 fn plain<'a>(line: &Line<'a>, at: usize, mark: char) -> Option<(&'a str, &'static str)> {
-    let label = head(line.text, 6, |c| is_han_number(c) || c.is_ascii_digit() || "第其首先次再最后是".contains(c));
+    if at > LABEL * '汉'.len_utf8() {
+        return None;
+    }
+    let label = head(line.text, LABEL, |c| is_han_number(c) || c.is_ascii_digit() || "第其首先次再最后是".contains(c));
     if label.len() != at || label.is_empty() || !line.next(at + mark.len_utf8()).is_some_and(is_han) {
         return None;
     }

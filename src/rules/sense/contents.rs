@@ -118,17 +118,14 @@ fn line(passage: &Passage, start: usize, end: usize) -> Line<'_> {
 
 /// Where a line begins that its author broke, and has a number.
 fn starts(passage: &Passage) -> Vec<(usize, bool)> {
-    let mut found = Vec::new();
-    let mut before: Option<(usize, char)> = None;
-    for (at, c) in passage.text.char_indices() {
+    let is_numeral = |c: char| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let numerals = passage.text.char_indices().filter(|(_, c)| is_numeral(*c));
+    let starts = numerals.filter(|(at, c)| {
+        let before = passage.text[..*at].char_indices().next_back();
         let broken = |(last, mark)| mark == '\n' || !passage.is_literal(last, at + c.len_utf8());
-        let numeral = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
-        if numeral && before.is_some_and(broken) && marker_at(&passage.text[at..]).is_some() {
-            found.push((at, true));
-        }
-        before = Some((at, c));
-    }
-    found
+        before.is_some_and(broken) && marker_at(&passage.text[*at..]).is_some()
+    });
+    starts.map(|(at, _)| (at, true)).collect()
 }
 
 /// 二、 at the front of a text: the number, and how long it is with the blanks before it.

@@ -51,16 +51,11 @@ struct Announced {
 
 /// Every number with a measure word and what is counted, up to the mark behind it.
 fn announcements(text: &str) -> Vec<Announced> {
-    let mut found = Vec::new();
-    let mut numeral = false;
-    for (at, c) in text.char_indices() {
-        // With others (家, 名, 处) a list behind a colon rarely is the list of them.
-        if numeral && matches!(c, '个' | '项' | '条' | '点' | '大' | '类' | '种' | '步') {
-            found.extend(announced(text, at, at + c.len_utf8()));
-        }
-        numeral = c.is_ascii_digit() || c == '两' || is_han_number(c);
-    }
-    found
+    // With others (家, 名, 处) a list behind a colon rarely is the list of them.
+    let is_measure = |c: char| matches!(c, '个' | '项' | '条' | '点' | '大' | '类' | '种' | '步');
+    let is_numeral = |c: char| c.is_ascii_digit() || c == '两' || is_han_number(c);
+    let measures = text.char_indices().filter(|(at, c)| is_measure(*c) && text[..*at].ends_with(is_numeral));
+    measures.filter_map(|(at, c)| announced(text, at, at + c.len_utf8())).collect()
 }
 
 /// The announcement whose measure word is `at..counted`.

@@ -163,7 +163,8 @@ fn listing(site: &Site<'_>, volumes: &[Book], list: List) -> Listing {
         List::Year(at, year, page) => year_page(site, at, year, page),
         List::Volumes(page) => {
             let paged = |page| List::Volumes(page);
-            page_of(site, "合订本和汇编".to_owned(), volumes.to_vec(), List::Entrance, page, &paged)
+            let books = (volumes.iter().skip(page * PAGE).take(PAGE).cloned().collect(), volumes.len());
+            page_of(site, "合订本和汇编".to_owned(), books, List::Entrance, page, &paged)
         }
     }
 }
@@ -190,7 +191,9 @@ fn entrance(site: &Site<'_>, volumes: &[Book]) -> Listing {
 }
 
 fn newest(site: &Site<'_>) -> Listing {
-    page_of(site, "最新各期".to_owned(), newest_books(site), List::Entrance, 0, &|_| List::Newest)
+    let books = newest_books(site);
+    let total = books.len();
+    page_of(site, "最新各期".to_owned(), (books, total), List::Entrance, 0, &|_| List::Newest)
 }
 
 fn newest_books(site: &Site<'_>) -> Vec<Book> {
@@ -211,9 +214,10 @@ fn title(site: &Site<'_>, at: usize) -> Listing {
 fn year_page(site: &Site<'_>, at: usize, year: i32, page: usize) -> Listing {
     let title = &site.index.titles[at];
     let issues: Vec<usize> = issues_of(site, at, year).collect();
-    let books = issues.into_iter().rev().map(|at| book(site, site.index.issues[at])).collect();
+    let of_page = issues.iter().rev().skip(page * PAGE).take(PAGE);
+    let books = of_page.map(|&at| book(site, site.index.issues[at])).collect();
     let name = format!("{}（{year}年）", title.name);
-    page_of(site, name, books, List::Title(at), page, &|page| List::Year(at, year, page))
+    page_of(site, name, (books, issues.len()), List::Title(at), page, &|page| List::Year(at, year, page))
 }
 
 fn ways_listing(site: &Site<'_>, list: List, title: String, up: Option<List>, ways: Vec<Way>) -> Listing {
@@ -229,17 +233,15 @@ fn ways_listing(site: &Site<'_>, list: List, title: String, up: Option<List>, wa
     }
 }
 
-/// A page of a list of books; `list` names the list's pages.
+/// A page of a list of books: those of the page, and how many there are. `list` names the list's pages.
 fn page_of(
     site: &Site<'_>,
     title: String,
-    books: Vec<Book>,
+    (shown, total): (Vec<Book>, usize),
     up: List,
     page: usize,
     list: &dyn Fn(usize) -> List,
 ) -> Listing {
-    let total = books.len();
-    let shown: Vec<Book> = books.into_iter().skip(page * PAGE).take(PAGE).collect();
     Listing {
         stem: stem(site, list(page)),
         title,
