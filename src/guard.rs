@@ -209,10 +209,9 @@ fn kept(entry: &Entry, originals: &Originals, public: &HashSet<&str>) -> Option<
     let latest = entry.latest();
     let bytes = originals.get(latest.digest).ok()?;
     let source = if is_plain(entry) { plain(&entry.path, &bytes) } else { None };
-    let source = source.unwrap_or_else(|| {
-        let header = originals.header_of(&latest.assets).ok().flatten();
-        Submission::kept(&entry.path, "", bytes, header.as_ref()).source
-    });
+    // Without its header a document's telephones would not be known.
+    let header = originals.header_of(&latest.assets).ok()?;
+    let source = source.unwrap_or_else(|| Submission::kept(&entry.path, "", bytes, header.as_ref()).source);
     let mut kept = Kept { phones: phones_of(&source), texts: Vec::new() };
     if entry.facts().classification.is_none() {
         return Some(kept);

@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::diagnostic::catalog::file::FILE_UNREADABLE;
 use crate::error::{Error, Result};
 use crate::examine::{self, Examination, Scope};
 use crate::intake::{SUBMISSIONS, Submission};
@@ -35,11 +34,10 @@ pub struct Reception {
 }
 
 impl Reception {
-    /// Whether the register knew everything as it lies there, and every file could be read.
+    /// Whether the register knew everything as it lies there, and everything could be read.
     pub fn is_idle(&self) -> bool {
         let Reception { received, revised, moved, vanished, reappeared, examination } = self;
-        let unread = examination.files.iter().any(|finding| finding.code == &FILE_UNREADABLE);
-        !unread && [received, revised, moved, vanished, reappeared].into_iter().all(Vec::is_empty)
+        !examination.doubtful && [received, revised, moved, vanished, reappeared].into_iter().all(Vec::is_empty)
     }
 }
 
@@ -62,7 +60,7 @@ pub fn receive(
     }
     let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
     let unread: Vec<String> = examination.files.iter().map(|f| f.path.clone()).chain(restless).collect();
-    not_an_empty_share(office, writer)?;
+    not_an_empty_share(office, writer, &examination)?;
     let events = arrivals(writer.register(), &found, &unread, now, &same);
     let mut reception = Reception { examination, ..Reception::default() };
     for event in &events {
@@ -107,10 +105,9 @@ fn set_restless_aside(office: &Office, register: &Register, examination: &mut Ex
 }
 
 /// A share that is not connected looks like a folder from which everything was taken away.
-fn not_an_empty_share(office: &Office, writer: &Writer) -> Result<()> {
+fn not_an_empty_share(office: &Office, writer: &Writer, examination: &Examination) -> Result<()> {
     let folder = office.root.join(SUBMISSIONS);
-    let empty = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_none());
-    if empty && writer.register().entries().any(|entry| entry.present) {
+    if examination.bare && writer.register().entries().any(|entry| entry.present) {
         return Err(Error::work("submissions 是空的，登记过的简报一篇也不在")
             .at(folder)
             .help("请确认共享盘已经连上。确实清空了的，请先在里面建一个单位文件夹，再运行。"));

@@ -107,6 +107,8 @@ pub fn build(
     work.begins("核对网页");
     let held = held(office, writer, cache);
     let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
+    // Half a line at the journal's end is told until somebody writes the next one.
+    let idle = idle && writer.torn().is_none();
     let (register, templates, own) = (writer.register(), &templates, &own);
     let making = Making { office, register, templates, own, today, cache, work };
     let (site, pages) = making.site(&mut stock, pages, held)?;

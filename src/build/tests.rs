@@ -220,3 +220,53 @@ fn nothing_is_built_where_everything_lies_as_it_did_and_only_there() {
     write("kuaibao.toml", &settings.replace("昆明改革快报", "某市改革快报"));
     assert!(!stands(21));
 }
+
+#[test]
+fn what_could_not_be_opened_for_a_moment_is_looked_at_again() {
+    let root = tempfile::tempdir().expect("a folder");
+    let root = root.path();
+    init::office(root).expect("an office");
+    let folder = root.join("submissions/市民政局");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let text = "---\n标题: 推进改革\n单位: [市民政局]\n---\n\n改革成效明显。\n\n![办事大厅](图.png)\n";
+    std::fs::write(folder.join("a.md"), text).expect("written");
+    let stands = || stands_still(root, 20);
+    // A picture that is not there is no reason to look again: if it comes, its folder looks otherwise.
+    assert!(!stands() && !stands() && stands());
+    std::fs::write(folder.join("图.png"), "no picture").expect("written");
+    assert!(!stands() && stands(), "it could be read");
+
+    // Half a line at the journal's end is told each time until somebody writes the next one.
+    use std::io::Write;
+    let journal = root.join("register/2016.jsonl");
+    let mut journal = std::fs::OpenOptions::new().append(true).open(journal).expect("a journal");
+    journal.write_all(b"{\"seq\"").expect("written");
+    assert!(!stands() && !stands() && !stands());
+}
+
+#[cfg(unix)]
+#[test]
+fn submissions_may_be_a_link_to_a_share() {
+    let (root, share) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = root.path();
+    init::office(root).expect("an office");
+    std::fs::remove_dir_all(root.join("submissions")).expect("removed");
+    std::os::unix::fs::symlink(share.path(), root.join("submissions")).expect("linked");
+    let folder = share.path().join("市民政局");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let text = "---\n标题: 推进改革\n单位: [市民政局]\n---\n\n改革成效明显。\n";
+    ["a.md", "b.md"].iter().for_each(|name| std::fs::write(folder.join(name), text).expect("written"));
+    let reception = built(root, SITE, false).0.reception;
+    assert_eq!((reception.received.len(), reception.examination.files.len()), (2, 0));
+    std::fs::remove_file(folder.join("b.md")).expect("removed");
+    assert_eq!(built(root, SITE, false).0.reception.vanished.len(), 1);
+
+    // The share is away: nothing has vanished.
+    std::fs::remove_file(root.join("submissions")).expect("removed");
+    let (office, mut writer) = writer(root);
+    let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
+    let mut survey = Survey::of(&office, &root.join(SITE)).expect("looked at");
+    // It comes back while the build is on its way.
+    std::os::unix::fs::symlink(share.path(), root.join("submissions")).expect("linked");
+    assert!(build(&office, &mut writer, &mut survey, false, now, &Progress::new()).is_err());
+}

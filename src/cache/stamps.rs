@@ -8,7 +8,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{DirEntry, Metadata};
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ impl Stamp {
         Stamp { size: metadata.len(), modified, changed: changed(metadata), kind }
     }
 
-    /// Of something at which one cannot look: it never lies still.
+    /// Of something at which, or into which, one cannot look: it never lies still.
     fn closed() -> Self {
         Stamp { size: 0, modified: 0, changed: i64::MAX, kind: Kind::Closed }
     }
@@ -67,12 +67,6 @@ impl Stamp {
     /// Bytes.
     pub fn size(&self) -> u64 {
         self.size
-    }
-
-    /// When it was last written, where the system says so.
-    pub fn modified(&self) -> Option<SystemTime> {
-        let since = u64::try_from(self.modified).ok().filter(|since| *since > 0)?;
-        Some(UNIX_EPOCH + Duration::from_nanos(since))
     }
 
     /// Whether the bytes are the same as far as one can tell, whatever else was changed about the file (another name).
@@ -99,7 +93,8 @@ pub fn stamps_below(folder: &Path) -> Stamps {
 
 /// The same down to a depth: 1 for what lies in the folder itself.
 pub fn stamps_near(folder: &Path, depth: usize) -> Stamps {
-    let Ok(metadata) = folder.symlink_metadata() else { return Stamps::new() };
+    // A folder of the office may itself be a link to a share.
+    let Ok(metadata) = folder.metadata() else { return Stamps::new() };
     let mut stamps = vec![(String::new(), Stamp::of(&metadata))];
     look_through(folder, Above { path: "", named: true, depth }, &mut stamps);
     stamps
@@ -118,14 +113,11 @@ struct Above<'a> {
 /// Adds what is in a folder, which stands last so far.
 fn look_through(folder: &Path, above: Above<'_>, stamps: &mut Stamps) {
     let Some(depth) = above.depth.checked_sub(1) else { return };
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        stamps.iter_mut().last().into_iter().for_each(|(_, stamp)| stamp.kind = Kind::Closed);
-        return;
-    };
+    let (entries, whole) = names_in(folder);
+    if let Some((_, stamp)) = stamps.last_mut().filter(|_| !whole) {
+        *stamp = Stamp::closed();
+    }
     let above = Above { depth, ..above };
-    let mut entries: Vec<(OsString, DirEntry)> =
-        entries.filter_map(io::Result::ok).map(|entry| (entry.file_name(), entry)).collect();
-    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let look = |entries: &[(OsString, DirEntry)]| {
         let mut stamps = Stamps::with_capacity(entries.len());
         entries.iter().for_each(|(name, entry)| look_at(name, entry, above, &mut stamps));
@@ -139,11 +131,30 @@ fn look_through(folder: &Path, above: Above<'_>, stamps: &mut Stamps) {
     }
 }
 
+/// What is in a folder, in the order of the names, and whether that is all.
+fn names_in(folder: &Path) -> (Vec<(OsString, DirEntry)>, bool) {
+    let Ok(found) = std::fs::read_dir(folder) else { return (Vec::new(), false) };
+    let (mut entries, mut whole) = (Vec::new(), true);
+    for entry in found {
+        match entry {
+            Ok(entry) => entries.push((entry.file_name(), entry)),
+            Err(_) => whole = false,
+        }
+    }
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    (entries, whole)
+}
+
 fn look_at(name: &OsStr, entry: &DirEntry, above: Above<'_>, stamps: &mut Stamps) {
     let named = above.named && name.to_str().is_some();
     let name = name.to_string_lossy();
     let path = if above.path.is_empty() { name.into_owned() } else { [above.path, "/", &name].concat() };
-    let stamp = entry.metadata().map_or_else(|_| Stamp::closed(), |metadata| Stamp::of(&metadata));
+    let stamp = match entry.metadata() {
+        Ok(metadata) => Stamp::of(&metadata),
+        // It has gone since its name was read: editors leave such things about for a moment.
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return,
+        Err(_) => Stamp::closed(),
+    };
     let kind = if stamp.kind == Kind::File && !named { Kind::Unnamed } else { stamp.kind };
     let folder = (kind == Kind::Folder).then(|| path.clone());
     stamps.push((path, Stamp { kind, ..stamp }));
@@ -186,5 +197,8 @@ mod tests {
         assert_eq!(paths(stamps_below(root.path())), below.collect::<Vec<_>>());
         assert_eq!(paths(stamps_near(root.path(), 1)), ["", "a.md", "b", "b.md", "z"]);
         assert!(stamps_below(&root.path().join("none")).is_empty());
+        // What is no folder cannot be looked into: whoever relies on it never finds it lying still.
+        let file = stamps_below(&root.path().join("a.md"));
+        assert_eq!(file.iter().map(|(_, stamp)| stamp.kind).collect::<Vec<_>>(), [Kind::Closed]);
     }
 }

@@ -45,7 +45,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     work.begins("检查");
     let examination = examine::examine(office, register, desk.today(), scope, None, &work)?;
     work.ends();
-    let Examination { briefs, ignored, files } = examination;
+    let Examination { briefs, ignored, files, .. } = examination;
     let briefs: Vec<&Examined> = briefs.iter().collect();
     let files: Vec<&Finding> = files.iter().collect();
     if briefs.is_empty() && files.is_empty() && !wanted.is_empty() {

@@ -10,6 +10,7 @@ mod remembered;
 mod tests;
 
 use std::collections::HashSet;
+use std::fs::File;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -21,7 +22,7 @@ use crate::belongings;
 use crate::cache::{Cache, Stamps};
 use crate::config::Settings;
 use crate::diagnostic::Finding;
-use crate::diagnostic::catalog::file;
+use crate::diagnostic::catalog::file::{self, FILE_UNREADABLE};
 use crate::error::Result;
 use crate::intake::{self, Found, Listing, Picture, SUBMISSIONS, Submission};
 use crate::model::Digest;
@@ -40,6 +41,10 @@ pub struct Examination {
     pub ignored: Vec<String>,
     /// Findings about files that are no briefs, by path.
     pub files: Vec<Finding>,
+    /// Whether there is nothing at all in the folder.
+    pub bare: bool,
+    /// Whether something is there that could not be opened: the next time it may be, without looking otherwise.
+    pub doubtful: bool,
 }
 
 /// A brief in the folder, judged.
@@ -82,7 +87,7 @@ pub fn examine(
 ) -> Result<Examination> {
     let cache = if keep.is_some() { Cache::to_write(office) } else { Cache::to_read(office) };
     let remembered = Remembered::of(&cache);
-    let Listing { briefs, pictures, ignored, findings, .. } = match scope {
+    let Listing { briefs, pictures, ignored, findings, bare, doubtful, .. } = match scope {
         Scope::Within(paths) => intake::walk_within(&office.root, paths)?,
         Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions)?,
         Scope::All | Scope::Open => intake::walk(&office.root)?,
@@ -91,9 +96,11 @@ pub fn examine(
     work.pieces(briefs.len(), "篇");
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
     let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
-    let mut examination = Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings };
+    let mut examination =
+        Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings, bare, doubtful };
     let (mut shown, mut fresh): (HashSet<String>, Vec<Option<Row>>) = Default::default();
-    for Looked { examined, pictures, text } in read {
+    for Looked { examined, pictures, text, doubtful } in read {
+        examination.doubtful |= doubtful;
         shown.extend(pictures);
         fresh.push(text);
         match examined {
@@ -110,7 +117,8 @@ pub fn examine(
     let stray = pictures.iter().filter(|picture| whole && !shown.contains(&picture.path));
     examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
     let is_open = |brief: &Examined| !scope.is_open() || !is_unchanged_and_done(brief, register);
-    twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
+    let compared = twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
+    examination.doubtful |= !compared || examination.files.iter().any(|file| file.code == &FILE_UNREADABLE);
     for brief in &mut examination.briefs {
         weigh(&office.settings, &mut brief.findings);
         let entry = register.entry_at(&brief.arrival.path);
@@ -138,6 +146,8 @@ struct Looked {
     examined: Result<Examined, Finding>,
     /// Where the pictures are that it shows.
     pictures: Vec<String>,
+    /// Whether something that belongs to it is there and could not be opened.
+    doubtful: bool,
     /// What is to be remembered of it; `None` where that is known or not certain.
     text: Option<Row>,
 }
@@ -151,7 +161,7 @@ impl Bench<'_> {
             Ok(submission) => submission,
             Err(message) => {
                 let examined = Err(Finding::of_file(&found.path, message));
-                return Ok(Looked { examined, pictures: vec![], text: None });
+                return Ok(Looked { examined, pictures: vec![], text: None, doubtful: false });
             }
         };
         let known = self.known(found, submission.digest);
@@ -169,7 +179,7 @@ impl Bench<'_> {
             return Some(unchanged_and_done(found, entry));
         }
         let (arrival, findings, pictures) = text.told(self.office, found, entry, self.today)?;
-        Some(Looked { examined: Ok(Examined { arrival, findings }), pictures, text: None })
+        Some(Looked { examined: Ok(Examined { arrival, findings }), pictures, text: None, doubtful: false })
     }
 
     /// The entry of a file whose text is the one that was received last.
@@ -211,7 +221,9 @@ impl Bench<'_> {
         let mut findings = judged.findings;
         findings.shrink_to_fit();
         let text = Text::judged(found, &arrival, &findings, &shown, days, around).and_then(|text| text.row());
-        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text })
+        let closed = |path: &String| File::open(self.office.root.join(path)).is_err();
+        let doubtful = intake::is_doubtful(&found.beside) || shown.iter().any(closed);
+        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text, doubtful })
     }
 
     fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {
@@ -230,7 +242,7 @@ fn same_header(found: &Found, entry: &Entry) -> bool {
 }
 
 fn unchanged_and_done(found: &Found, entry: &Entry) -> Looked {
-    Looked { examined: Ok(untouched(found, entry)), pictures: shown_by(found, entry), text: None }
+    Looked { examined: Ok(untouched(found, entry)), pictures: shown_by(found, entry), text: None, doubtful: false }
 }
 
 fn is_unchanged_and_done(brief: &Examined, register: &Register) -> bool {

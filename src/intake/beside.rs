@@ -3,6 +3,7 @@
 //! In: what was found in a folder. Out: the same, with each such file given to its brief; findings about those that
 //! belong to none. Refuses to know: what a brief shows (a picture under the brief's own name may be either), receipts.
 
+use std::fs::File;
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -96,9 +97,11 @@ pub(super) fn pair(listing: &mut Listing) {
 /// Headers by stem; they are no briefs and no stray files any more.
 fn headers(listing: &mut Listing, words: &FxHashSet<String>) -> FxHashMap<String, HeaderFile> {
     let mut found: FxHashMap<String, HeaderFile> = FxHashMap::default();
-    let take = |candidate: &Found, found: &mut FxHashMap<String, HeaderFile>| {
+    let mut doubtful = false;
+    let mut take = |candidate: &Found, found: &mut FxHashMap<String, HeaderFile>| {
         let own = stem(&candidate.path);
         let header = words.contains(own).then(|| HeaderFile::read(&candidate.file, candidate.size)).flatten();
+        doubtful |= header.is_none() && words.contains(own) && File::open(&candidate.file).is_err();
         header.filter(|_| !found.contains_key(own)).map(|header| found.insert(own.to_owned(), header)).is_some()
     };
     listing.briefs.retain(|brief| is_word_name(&brief.path) || !take(brief, &mut found));
@@ -108,6 +111,7 @@ fn headers(listing: &mut Listing, words: &FxHashSet<String>) -> FxHashMap<String
             listing.findings.push(Finding::of_file(&candidate.path, message));
         }
     }
+    listing.doubtful |= doubtful;
     found
 }
 
@@ -158,6 +162,11 @@ pub fn scans_of(beside: &Beside, shown: &[String]) -> (Vec<Scan>, Vec<Message>) 
         }
     }
     (scans, messages)
+}
+
+/// Whether a scan that is small enough cannot be opened: the next time it may be.
+pub fn is_doubtful(beside: &Beside) -> bool {
+    beside.scans.iter().any(|scan| scan.size <= SCAN_LIMIT && File::open(&scan.file).is_err())
 }
 
 /// The header beside a Word document outside any office.

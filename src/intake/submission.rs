@@ -3,7 +3,10 @@
 //! In: a found file, or the copy of one. Out: its text as a `Source` (of a Word document: its transcript), its digest,
 //! and findings about its bytes. Refuses to know: what the text says.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
+use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
 use memchr::{memchr, memmem};
@@ -44,6 +47,15 @@ pub struct Submission {
     pub findings: Vec<Finding>,
 }
 
+/// The bytes, and when these were written: since the file was found it may have been written once more.
+fn read_with_time(found: &Found) -> io::Result<(Vec<u8>, Option<SystemTime>)> {
+    let mut file = File::open(&found.file)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok((bytes, metadata.modified().ok()))
+}
+
 impl Submission {
     /// Reads a found file; the error says why it could not be read at all.
     pub fn read(found: &Found) -> Result<Self, Message> {
@@ -51,9 +63,9 @@ impl Submission {
         if found.size > limit {
             return Err(file::file_too_large(found.size, limit));
         }
-        let bytes = std::fs::read(&found.file).map_err(|cause| file::file_unreadable(&cause.to_string()))?;
+        let (bytes, modified) = read_with_time(found).map_err(|cause| file::file_unreadable(&cause.to_string()))?;
         let china = FixedOffset::east_opt(8 * 3600).expect("eight hours are a valid offset");
-        let modified = found.modified.map(|time| DateTime::<Utc>::from(time).with_timezone(&china));
+        let modified = modified.map(|time| DateTime::<Utc>::from(time).with_timezone(&china));
         let modified = modified.and_then(|time| time.with_nanosecond(0));
         let submission = match is_word_name(&found.path) {
             true => Submission::of_word(&found.path, &found.folder, bytes, found.beside.header.as_ref()),

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -38,6 +37,10 @@ pub struct Listing {
     pub ignored: Vec<String>,
     /// Everything else.
     pub findings: Vec<Finding>,
+    /// Whether there is nothing at all, not even a folder.
+    pub bare: bool,
+    /// Whether a header in a file of its own could not be opened: the next time it may be.
+    pub doubtful: bool,
 }
 
 /// A file that is a brief by its name, or belongs to one.
@@ -51,8 +54,6 @@ pub struct Found {
     pub file: PathBuf,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last written, as far as the file system knows.
-    pub modified: Option<SystemTime>,
     /// By what it is known to be unchanged.
     pub stamp: Stamp,
     /// What lies beside it under the same name; of briefs only.
@@ -76,7 +77,8 @@ pub fn walk(root: &Path) -> Result<Listing> {
 
 /// The same where somebody has looked through it already.
 pub fn walk_seen(root: &Path, submissions: &Stamps) -> Result<Listing> {
-    if !root.join(SUBMISSIONS).is_dir() {
+    let itself = submissions.first().map(|(_, stamp)| stamp.kind);
+    if !matches!(itself, Some(Kind::Folder | Kind::Closed)) {
         return Err(Error::work("没有 submissions 文件夹")
             .at(root.join(SUBMISSIONS))
             .help("请建立它，并在其中为每个单位建一个文件夹。"));
@@ -109,7 +111,7 @@ fn has_other_above(folder: &Path, folders: &BTreeSet<PathBuf>) -> bool {
 
 /// What lies in some folders, given by their paths in the office.
 fn listing(root: &Path, folders: &[(String, &Stamps)]) -> Listing {
-    let mut listing = Listing::default();
+    let mut listing = Listing { bare: folders.iter().all(|(_, stamps)| stamps.len() < 2), ..Listing::default() };
     for (folder, stamps) in folders {
         let part = |stamps: &[(String, Stamp)]| {
             let mut part = Listing::default();
@@ -149,10 +151,10 @@ fn sort_in(root: &Path, path: String, stamp: &Stamp, listing: &mut Listing) {
     let name = path.rsplit('/').next().unwrap_or_default();
     let refusal = match stamp.kind {
         Kind::Folder => return,
-        Kind::Closed => unreadable(&root.join(&path)),
         _ if is_never_meant(name) || (in_submissions_itself && name.eq_ignore_ascii_case("readme.md")) => {
             return listing.ignored.push(path);
         }
+        Kind::Closed => unreadable(&root.join(&path)),
         Kind::Other => file::file_link(),
         Kind::Unnamed => file::file_name(),
         Kind::File if path.chars().any(char::is_control) => file::file_name(),
@@ -180,8 +182,8 @@ impl Listing {
 
 fn found(root: &Path, path: String, stamp: Stamp) -> Found {
     let folder = path.split('/').nth(1).unwrap_or_default().to_owned();
-    let (file, size, modified) = (root.join(&path), stamp.size(), stamp.modified());
-    Found { path, folder, file, size, modified, stamp, beside: Beside::default() }
+    let (file, size) = (root.join(&path), stamp.size());
+    Found { path, folder, file, size, stamp, beside: Beside::default() }
 }
 
 /// Names that editors, Word, browsers and operating systems leave about. `4913` is how vim tries whether it may write.
@@ -231,6 +233,10 @@ fn shown_path(root: &Path, path: &Path) -> String {
 
 /// Why one cannot look at something, or into it.
 fn unreadable(path: &Path) -> Message {
-    let cause = std::fs::read_dir(path).err().map_or_else(|| "打不开".to_owned(), |cause| cause.to_string());
-    file::file_unreadable(&cause)
+    let metadata = path.symlink_metadata();
+    let cause = match metadata {
+        Ok(metadata) if metadata.is_dir() => std::fs::read_dir(path).err(),
+        metadata => metadata.err(),
+    };
+    file::file_unreadable(&cause.map_or_else(|| "刚才打不开".to_owned(), |cause| cause.to_string()))
 }

@@ -37,12 +37,12 @@ impl Unpacker {
         match told.method {
             CompressionMethod::Stored => self.file.extend(packed),
             CompressionMethod::Deflated => self.inflated(packed, told.size)?,
-            other => return Err(format!("unknown method {other}")),
+            other => return Err(format!("认不出的压缩方法 {other}")),
         }
         let mut sum = Crc::new();
         sum.update(&self.file);
         let is_whole = (self.file.len() as u64, sum.sum()) == (told.size, told.sum);
-        is_whole.then_some(self.file.as_slice()).ok_or_else(|| "invalid checksum".to_owned())
+        is_whole.then_some(self.file.as_slice()).ok_or_else(|| "校验和不对".to_owned())
     }
 
     fn inflated(&mut self, packed: &[u8], size: u64) -> Result<(), String> {

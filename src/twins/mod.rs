@@ -49,14 +49,14 @@ impl<'a> Known<'a> {
 }
 
 /// Adds the findings about texts that were handed in before: registered ones by receipt, then new ones by path.
-/// `is_asked` tells whose findings are wanted.
+/// `is_asked` tells whose findings are wanted. Tells whether all copies that had to be compared could be read.
 pub fn tell(
     office: &Office,
     register: &Register,
     briefs: &mut [Examined],
     is_asked: &dyn Fn(&Examined) -> bool,
     cache: &Cache,
-) {
+) -> bool {
     let texts = known(office, register, briefs);
     let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
     let same = duplicate::twins::<&str, Digest>(keyed);
@@ -64,12 +64,14 @@ pub fn tell(
         briefs.iter().filter(|brief| is_asked(brief)).map(|brief| brief.arrival.path.as_str()).collect();
     let wanted = |text: &Known<'_>| asked.contains(text.path) && !same.contains_key(text.path);
     let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
-    told.extend(near_ones(office, &texts, &wanted, cache));
+    let (near, whole) = near_ones(office, &texts, &wanted, cache);
+    told.extend(near);
     for (path, finding) in told {
         if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
             briefs[index].findings.push(finding);
         }
     }
+    whole
 }
 
 fn twin(path: &str, earlier: &str) -> (String, Finding) {
@@ -87,7 +89,7 @@ pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<F
     texts.push(Known::of(entry));
     let wanted = |text: &Known<'_>| text.entry.is_some_and(|other| other.receipt == entry.receipt);
     let cache = Cache::to_read(office);
-    near_ones(office, &texts, &wanted, &cache).into_iter().map(|(_, finding)| finding).collect()
+    near_ones(office, &texts, &wanted, &cache).0.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// All texts, in the order of coming.
@@ -128,20 +130,21 @@ fn name<'a>(path: &'a str, facts: &'a Facts) -> Name<'a> {
 
 // ---- nearly the same --------------------------------------------------------
 
+/// The findings, and whether all copies that had to be compared could be read.
 fn near_ones(
     office: &Office,
     texts: &[Known<'_>],
     wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
     cache: &Cache,
-) -> Vec<(String, Finding)> {
+) -> (Vec<(String, Finding)>, bool) {
     let wanted_ones = texts.iter().filter(|text| wanted(text)).count();
     if wanted_ones == 0 {
-        return Vec::new();
+        return (Vec::new(), true);
     }
     let told_before = Told::of(cache);
     let key = told_before.key(texts, wanted);
     if let Some(pairs) = told_before.pairs(key) {
-        return pairs.iter().filter_map(|pair| told(texts, *pair)).collect();
+        return (pairs.iter().filter_map(|pair| told(texts, *pair)).collect(), true);
     }
     let library = Library { office, originals: Originals::of(&office.root) };
     let lacks_sketch = |text: &Known<'_>| text.facts.sketch.is_none() && text.facts.characters >= SKETCHED;
@@ -154,7 +157,7 @@ fn near_ones(
     if whole {
         Told::keep(key, &pairs, cache);
     }
-    pairs.into_iter().filter_map(|pair| told(texts, pair)).collect()
+    (pairs.into_iter().filter_map(|pair| told(texts, pair)).collect(), whole)
 }
 
 /// A text, an earlier one that it is nearly the same as (places in the order of coming), how alike they are.

@@ -1,7 +1,7 @@
 //! Entries, made once for all feeds that hold them: an item is in the feeds of its title, its units and its topics.
 //!
-//! In: the feeds' items. Out: an item's entry. It waits from the first feed that asks for it to the last. Whoever asks
-//! once more gets it made once more. Refuses to know: what an entry says.
+//! In: the feeds' items. Out: an item's entry. It waits from the first feed that asks for it to the last; where feeds
+//! stand and are not made, until all are done. Whoever asks once more gets it made once more. Refuses to know: what an entry says.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -5,7 +5,7 @@
 
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ use crate::duty::{self, Standing};
 use crate::error::Result;
 use crate::examine::Examination;
 use crate::filing;
-use crate::model::{Every, Period, Unit, UnitId};
+use crate::model::{Every, Period, ReceiptNo, Unit, UnitId};
 use crate::office::Office;
 use crate::register::{Entry, Register, ReviewState};
 use crate::render::{self, Page, Templates};
@@ -102,8 +102,11 @@ impl<'a> Overview<'a> {
         let (last, now): (Vec<Standing>, Vec<Standing>) =
             standings.iter().cloned().partition(|standing| standing.period == month.previous());
         let waiting: Vec<&Entry> = self.register.entries().filter(|entry| is_waiting(entry)).collect();
-        // Who has no page of a unit to stand on stands here in any case.
-        let shown = waiting.iter().enumerate().filter(|(at, entry)| *at < LISTED || self.units_of(entry).is_empty());
+        // What stands on no page that is linked below stands here in any case.
+        let units = self.office.roster.units().iter().filter(|unit| self.exists(unit));
+        let there: HashSet<ReceiptNo> =
+            units.filter_map(|unit| by_unit.get(&unit.id)).flatten().map(|entry| entry.receipt).collect();
+        let shown = waiting.iter().enumerate().filter(|(at, entry)| *at < LISTED || !there.contains(&entry.receipt));
         let shown: Vec<Brief<'_>> = self.briefs(shown.map(|(_, entry)| *entry));
         Index {
             common: self.common(),
@@ -132,6 +135,10 @@ impl<'a> Overview<'a> {
             files: self.files(Some(unit)),
             owed: quota::owed_phrases(mine),
         }
+    }
+
+    fn exists(&self, unit: &Unit) -> bool {
+        unit.exists_within(self.today, self.today)
     }
 
     fn two_months_ago(&self) -> NaiveDate {
@@ -227,7 +234,6 @@ impl<'a> Overview<'a> {
                 }
             }
         }
-        let exists = |unit: &&Unit| unit.exists_within(self.today, self.today);
         let waiting =
             |unit: &Unit| by_unit.get(&unit.id).into_iter().flatten().filter(|entry| is_waiting(entry)).count();
         let line = |unit: &'a Unit| UnitLine {
@@ -238,7 +244,7 @@ impl<'a> Overview<'a> {
             waiting: waiting(unit),
             to_mend: mend.get(&unit.id).copied().unwrap_or(0),
         };
-        self.office.roster.units().iter().filter(exists).map(line).collect()
+        self.office.roster.units().iter().filter(|unit| self.exists(unit)).map(line).collect()
     }
 }
 
