@@ -8,7 +8,6 @@ use super::exit::Exit;
 use crate::build::{self, SITE, Standstill, Survey};
 use crate::cache;
 use crate::error::Result;
-use crate::office::Office;
 use crate::progress::Stage;
 use crate::publish::Delivery;
 use crate::register::Lock;
@@ -27,15 +26,13 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
     let work = desk.work();
     work.begins(build::LOOKING);
     let mut survey = Survey::of(&office, &out)?;
+    let site = out.join("index.html");
+    let site = Site { index: office.relative(&site).unwrap_or_else(|| site.display().to_string()), started };
     // Who publishes, or wants every figure, gets a build in any case.
     let standstill = Standstill::on(&survey, desk.today()).filter(|_| !(args.publish || desk.json));
     if let Some(standstill) = standstill {
         work.ends();
-        let index = shown(&office, &out);
-        return tell(&standstill.told, &standstill.site(), &index, desk).and_then(|exit| {
-            tell_time(started, &work.stages(), desk)?;
-            Ok(exit)
-        });
+        return site.tell(&standstill.told, &standstill.site(), &work.stages(), desk);
     }
     let mut writer = desk.writer_with(&office, lock)?;
     let outcome = build::build(&office, &mut writer, &mut survey, args.publish, desk.now, &work)?;
@@ -44,11 +41,8 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         desk.print_json(&report::view(&office, &outcome, started.elapsed().as_secs_f64()))?;
         exit_of(&told)
     } else {
-        tell(&told, &outcome.site, &shown(&office, &out), desk)?
+        site.tell(&told, &outcome.site, &outcome.stages, desk)?
     };
-    if !desk.json {
-        tell_time(started, &outcome.stages, desk)?;
-    }
     if let Some(ground) = outcome.ground {
         Standstill::keep(ground, told, &outcome.site, survey.cache());
     }
@@ -61,27 +55,27 @@ fn exit_of(told: &Told) -> Exit {
     if told.errors > 0 || told.refused { Exit::Findings } else { Exit::Done }
 }
 
-/// What was found and done; `index` is where the site begins.
-fn tell(told: &Told, site: &Delivery, index: &str, desk: &mut Desk<'_>) -> Result<Exit> {
-    let findings = if desk.verbose { &told.all_findings } else { &told.findings };
-    findings.iter().chain(&told.lines).try_for_each(|line| desk.print(line))?;
-    desk.print(&format!(
-        "网页：{} 个文件，新写 {}，没变 {}，清除 {}。打开 {index}",
-        site.total, site.written, site.unchanged, site.removed,
-    ))?;
-    desk.print("内部：reports/index.html（待办、问题、欠报；不对外）")?;
-    Ok(exit_of(told))
+/// Where the site begins, and since when it has been made.
+struct Site {
+    index: String,
+    started: Instant,
 }
 
-fn tell_time(started: Instant, stages: &[Stage], desk: &mut Desk<'_>) -> Result<()> {
-    desk.talk(&format!("用时 {:.1} 秒。", started.elapsed().as_secs_f64()))?;
-    if desk.verbose {
-        stages.iter().try_for_each(|stage| desk.talk(&format!("  {}", stage.told())))?;
+impl Site {
+    /// What was found and done.
+    fn tell(&self, told: &Told, done: &Delivery, stages: &[Stage], desk: &mut Desk<'_>) -> Result<Exit> {
+        let findings = if desk.verbose { &told.all_findings } else { &told.findings };
+        findings.iter().chain(&told.lines).try_for_each(|line| desk.print(line))?;
+        let Delivery { total, written, unchanged, removed, .. } = done;
+        desk.print(&format!(
+            "网页：{total} 个文件，新写 {written}，没变 {unchanged}，清除 {removed}。打开 {}",
+            self.index
+        ))?;
+        desk.print("内部：reports/index.html（待办、问题、欠报；不对外）")?;
+        desk.talk(&format!("用时 {:.1} 秒。", self.started.elapsed().as_secs_f64()))?;
+        if desk.verbose {
+            stages.iter().try_for_each(|stage| desk.talk(&format!("  {}", stage.told())))?;
+        }
+        Ok(exit_of(told))
     }
-    Ok(())
-}
-
-fn shown(office: &Office, out: &std::path::Path) -> String {
-    let index = out.join("index.html");
-    office.relative(&index).unwrap_or_else(|| index.display().to_string())
 }
