@@ -14,7 +14,7 @@ use memchr::memchr2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, number_of};
 use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
 use crate::intake::Submission;
@@ -78,12 +78,12 @@ impl Held {
 
     /// What makes one gate another.
     pub fn key(&self) -> u64 {
-        number((&self.phones, self.texts_key()))
+        number_of((&self.phones, self.texts_key()))
     }
 
     /// What was found of kept texts in published ones is found again while this is the same.
     pub fn texts_key(&self) -> u64 {
-        number(self.texts.iter().map(|text| (&text.what, &text.text, text.since)).collect::<Vec<_>>())
+        number_of(self.texts.iter().map(|text| (&text.what, &text.text, text.since)).collect::<Vec<_>>())
     }
 
     /// Looks at what is printed of these issues.
@@ -111,12 +111,6 @@ pub struct Printed {
     numbers: BTreeSet<String>,
     /// The kept texts that had been printed before they were to be kept, by their places.
     known: BTreeSet<usize>,
-}
-
-fn number(of: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The telephones of texts without 密级 to which no file belongs, by their digests: nothing else is held of them.

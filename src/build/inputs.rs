@@ -3,11 +3,11 @@
 //! In: the folder of issues, the register. Out: keys of all issues, and of each. Refuses to know: what is in the files.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hash;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::cache::{Cache, Stamp, Stamps, stamps_below};
+use crate::cache::{Cache, Stamp, Stamps, number_of, stamps_below};
 use crate::compile::{ISSUES, folder_name};
 use crate::model::IssueId;
 use crate::register::Register;
@@ -38,13 +38,13 @@ impl Inputs {
 
     /// The key of what is made of these, of what the register says of issues, and of something else.
     pub(super) fn key(&self, register: &Register, more: impl Hash) -> u64 {
-        hashed((&self.files, register.issues_key(), more))
+        number_of((&self.files, register.issues_key(), more))
     }
 
     /// The same for one published issue.
     pub(super) fn key_of(&self, id: &IssueId, register: &Register) -> Option<u64> {
         let files = self.files_of(id)?;
-        Some(hashed((files, register.issue_key(id))))
+        Some(number_of((files, register.issue_key(id))))
     }
 
     /// Whether an issue's files have lain still since before they were read.
@@ -83,13 +83,6 @@ impl Clocks<'_> {
 fn folder_of(path: &str) -> Option<&str> {
     let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     ends.nth(2).map(|end| &path[..end])
-}
-
-/// A number that stands for this.
-pub(super) fn hashed(what: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

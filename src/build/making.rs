@@ -5,11 +5,11 @@
 
 use chrono::NaiveDate;
 
-use super::inputs::{Clocks, hashed};
+use super::inputs::Clocks;
 use super::kept::Folder;
 use super::stock::Stock;
 use super::{ARRANGING, READING, gate};
-use crate::cache::{Cache, Stamps};
+use crate::cache::{Cache, Stamps, number_of};
 use crate::compile::Stopped;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
@@ -71,7 +71,7 @@ impl Making<'_> {
 
     /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
     fn common(&self) -> u64 {
-        hashed(self.own)
+        number_of(self.own)
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.

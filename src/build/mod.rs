@@ -96,27 +96,38 @@ pub fn build(
     if compiled.has_written() {
         stock.renew(writer.register())?;
     }
-    let mut sealed = Sealed::default();
-    if seal && !stock.shelf.drafts.is_empty() {
-        let gate = gate(office, writer.register(), &mut stock, held(office, writer, cache))?;
-        sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
-    }
-    if !sealed.issues.is_empty() {
-        stock = Stock::of(office, writer.register(), today, cache)?;
-    }
+    let sealed = if seal { sealed(office, writer, &mut stock, now, cache)? } else { Sealed::default() };
     work.begins("核对网页");
     let held = held(office, writer, cache);
     let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
     // Half a line at the journal's end is told until somebody writes the next one.
-    let idle = idle && writer.torn().is_none();
+    let sure = idle && writer.torn().is_none() && stock.is_sure();
     let (register, templates, own) = (writer.register(), &templates, &own);
     let making = Making { office, register, templates, own, today, cache, work };
     let (site, pages) = making.site(&mut stock, pages, held)?;
     work.begins("内部网页");
     let (reports, internal) = making.reports(&stock, internal, writer.digest(), &reception.examination)?;
-    let sure = idle && stock.sure && stock.shelf.drafts.iter().all(|draft| draft.written.is_ok());
     let ground = survey.ground_left(&pages, &internal, today).filter(|_| sure);
     Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, reports, ground, stages: work.stages() })
+}
+
+/// Seals the drafts that are complete; the stock is as it is then.
+fn sealed<'a>(
+    office: &'a Office,
+    writer: &mut Writer,
+    stock: &mut Stock<'a>,
+    now: DateTime<FixedOffset>,
+    cache: &Cache,
+) -> Result<Sealed> {
+    if stock.shelf.drafts.is_empty() {
+        return Ok(Sealed::default());
+    }
+    let gate = gate(office, writer.register(), stock, held(office, writer, cache))?;
+    let sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
+    if !sealed.issues.is_empty() {
+        *stock = Stock::of(office, writer.register(), now.date_naive(), cache)?;
+    }
+    Ok(sealed)
 }
 
 /// The gate over the pages of these issues.

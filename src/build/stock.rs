@@ -109,8 +109,14 @@ impl<'a> Stock<'a> {
         Ok(())
     }
 
+    /// Whether all published issues were read of the files as they were seen, and all drafts could be read.
+    pub(super) fn is_sure(&self) -> bool {
+        self.sure && self.shelf.drafts.iter().all(|draft| draft.written.is_ok())
+    }
+
     /// Remembers the published issues whose files have lain still since before they were read; tells whether all files
-    /// of issues have. `cache` has the clock of when they were looked at. (What is read of them later is held against the register's digests.)
+    /// of issues have. `cache` has the clock of when they were looked at. (What is read of them later is held against the
+    /// register's digests.)
     pub(super) fn keep(&self, register: &Register, cache: &Cache) -> bool {
         let later = cache.renewed();
         let clocks = Clocks { office: &self.office.root, then: cache, later: &later };

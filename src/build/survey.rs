@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::inputs::hashed;
 use super::kept::Folder;
 use super::{REPORTS, SITE};
-use crate::cache::{Cache, Stamps, stamps_near};
+use crate::cache::{Cache, Stamps, number_of, stamps_near};
 use crate::compile::ISSUES;
 use crate::error::{Error, Result};
 use crate::intake::SUBMISSIONS;
@@ -63,7 +62,7 @@ impl Survey {
         // The register is written under its lock, and only ever grows.
         let by_people = [&issues, &submissions, &templates].into_iter().flatten();
         let still = by_people.map(|(_, stamp)| stamp).all(|stamp| cache.is_still(stamp));
-        let read = hashed((&issues, &submissions, &templates, &register));
+        let read = number_of((&issues, &submissions, &templates, &register));
         Ok(Survey { out, internal, issues, submissions, site, reports, read, still, cache })
     }
 
@@ -98,7 +97,7 @@ impl Survey {
     }
 
     fn ground_with(&self, site: &Stamps, reports: &Stamps, today: NaiveDate) -> Ground {
-        Ground(hashed((&self.out, site, reports, self.read, today)))
+        Ground(number_of((&self.out, site, reports, self.read, today)))
     }
 }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
-pub use rows::{Packing, Row, Rows, quick, quick_of};
+pub use rows::{Packing, Row, Rows, number_of, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stamps::nanoseconds;

@@ -6,7 +6,7 @@
 //! Refuses to know: what stands in a row, where tables lie.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -26,6 +26,13 @@ pub fn quick(bytes: &[u8]) -> u64 {
 /// The same for a value.
 pub fn quick_of(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A number for a value that stands for much: so well spread that another value has another one.
+pub fn number_of(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
 }

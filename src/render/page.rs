@@ -3,6 +3,7 @@
 //! In: a path, what it shows, and a closure. Out: bytes, whenever somebody asks, and a number by which one can tell
 //! beforehand that they would be the same as the last time. Refuses to know: what kind of file it is.
 
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -102,9 +103,9 @@ impl<'a> Page<'a> {
         Page { shows: Some(shown.number()), texts: shown.texts, ..self }
     }
 
-    /// The same page, of which all that it shows has this number.
-    pub fn numbered(self, shows: u64) -> Self {
-        Page { shows: Some(shows), ..self }
+    /// The same page, which its template makes of these values and nothing else.
+    pub fn showing_values(self, values: &impl Hash) -> Self {
+        self.showing(Shown::of(values))
     }
 
     /// Makes it.

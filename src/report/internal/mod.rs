@@ -11,7 +11,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use self::view::{Brief, Common, DraftLine, FindingLine, Index, OfUnit, UnitLine, context, number};
+use self::view::{Brief, Common, DraftLine, FindingLine, Index, OfUnit, UnitLine, context};
 use super::quota;
 use crate::compile::{Draft, Shelf};
 use crate::diagnostic::{Finding, Severity};
@@ -67,8 +67,8 @@ type Shared<'s, 'a> = (&'s Arc<Vec<Standing>>, &'s Arc<OnDesk<'a>>);
 fn index<'a>(overview: &'a Overview<'a>, (standings, by_unit): Shared<'_, 'a>, templates: &'a Templates) -> Page<'a> {
     let (standings, by_unit) = (Arc::clone(standings), Arc::clone(by_unit));
     let values = move || overview.index(&standings, &by_unit);
-    let shows = number(&values());
-    Page::new("index.html", move || templates.render("reports/index.html", &context(&values())?)).numbered(shows)
+    let shown = values();
+    Page::new("index.html", move || templates.render("reports/index.html", &context(&values())?)).showing_values(&shown)
 }
 
 fn of_unit<'a>(
@@ -80,9 +80,9 @@ fn of_unit<'a>(
     let (standings, by_unit) = (Arc::clone(standings), Arc::clone(by_unit));
     let values = move || overview.unit(unit, by_unit.get(&unit.id).map_or(&[], Vec::as_slice), &standings);
     // They are made twice where they have changed: kept, all of them together would be as large as all pages.
-    let shows = number(&values());
+    let shown = values();
     let make = move || templates.render("reports/unit.html", &context(&values())?);
-    Page::new(format!("units/{}.html", unit.id), make).numbered(shows)
+    Page::new(format!("units/{}.html", unit.id), make).showing_values(&shown)
 }
 
 impl<'a> Overview<'a> {

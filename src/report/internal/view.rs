@@ -1,9 +1,7 @@
 //! What internal pages show, as the templates get to see it. What is hashed here is all that a page depends on besides
 //! templates and settings: a page whose values are the same is the same.
 //!
-//! In: entries, findings, standings. Out: serde structs, with a number for each. Refuses to know: which page shows what.
-
-use std::hash::{DefaultHasher, Hash, Hasher};
+//! In: entries, findings, standings. Out: serde structs that can be hashed. Refuses to know: which page shows what.
 
 use serde::Serialize;
 use tera::Context;
@@ -106,14 +104,7 @@ impl<'a> FindingLine<'a> {
     }
 }
 
-/// The number of what a page shows.
-pub fn number(values: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    values.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The same for its template.
+/// The values of a page, for its template.
 pub fn context(values: &impl Serialize) -> Result<Context> {
     Context::from_serialize(values).map_err(|fault| Error::defect("内部网页的内容写不出来").because(fault))
 }

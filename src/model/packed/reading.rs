@@ -1,0 +1,111 @@
+//! Bytes → the document that they were made of.
+//!
+//! In: what `packing` wrote. Out: the same tree. Refuses to know: other bytes than these.
+
+use super::{ALIGNMENTS, block, inline};
+use crate::model::document::{Alignment, Block, BlockKind, Image, Inline, InlineKind, List, ListItem, Table};
+use crate::model::span::Span;
+
+/// Reads what was packed in this very run: what is not there is read as nought.
+pub(super) struct Reading<'b> {
+    bytes: &'b [u8],
+    before: usize,
+}
+
+impl<'b> Reading<'b> {
+    pub(super) fn of(bytes: &'b [u8]) -> Self {
+        Reading { bytes, before: 0 }
+    }
+
+    fn number(&mut self) -> usize {
+        let (mut number, mut shift) = (0, 0);
+        while let Some((byte, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                break;
+            }
+            shift += 7;
+        }
+        number
+    }
+
+    fn span(&mut self) -> Span {
+        let start = self.before.wrapping_add(self.number());
+        self.before = start;
+        Span { start, end: start.wrapping_add(self.number()) }
+    }
+
+    fn text(&mut self) -> String {
+        let length = self.number();
+        let (text, rest) = self.bytes.split_at_checked(length >> 1).unwrap_or_default();
+        self.bytes = rest;
+        if length & 1 == 0 {
+            return String::from_utf8_lossy(text).into_owned();
+        }
+        let units = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        let mut wide = String::with_capacity(text.len() / 2 * 3);
+        wide.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        wide
+    }
+
+    fn all<T>(&mut self, each: impl Fn(&mut Self) -> T) -> Vec<T> {
+        (0..self.number()).map(|_| each(self)).collect()
+    }
+
+    fn maybe(&mut self) -> Option<usize> {
+        (self.number() > 0).then(|| self.number())
+    }
+
+    pub(super) fn blocks(&mut self) -> Vec<Block> {
+        self.all(Self::block)
+    }
+
+    fn block(&mut self) -> Block {
+        let span = self.span();
+        let kind = match self.number() {
+            block::PARAGRAPH => BlockKind::Paragraph(self.inlines()),
+            block::HEADING => BlockKind::Heading(self.number() as u8, self.inlines()),
+            block::LIST => BlockKind::List(self.list()),
+            block::QUOTE => BlockKind::Quote(self.blocks()),
+            block::CODE => BlockKind::Code(self.text()),
+            block::TABLE => BlockKind::Table(self.table()),
+            block::FOOTNOTE => BlockKind::Footnote(self.text(), self.blocks()),
+            _ => BlockKind::Rule,
+        };
+        Block { kind, span }
+    }
+
+    fn list(&mut self) -> List {
+        let start = self.text().parse().ok();
+        let item =
+            |reading: &mut Self| ListItem { task: reading.maybe().map(|task| task > 0), blocks: reading.blocks() };
+        List { start, items: self.all(item) }
+    }
+
+    fn table(&mut self) -> Table {
+        let columns = self.all(|reading| ALIGNMENTS.get(reading.number()).copied().unwrap_or(Alignment::None));
+        let row = |reading: &mut Self| reading.all(Self::inlines);
+        Table { columns, head: row(self), rows: self.all(row) }
+    }
+
+    fn inlines(&mut self) -> Vec<Inline> {
+        self.all(Self::inline)
+    }
+
+    fn inline(&mut self) -> Inline {
+        let span = self.span();
+        let kind = match self.number() {
+            inline::TEXT => InlineKind::Text(self.text()),
+            inline::STRONG => InlineKind::Strong(self.inlines()),
+            inline::EMPHASIS => InlineKind::Emphasis(self.inlines()),
+            inline::STRIKE => InlineKind::Strike(self.inlines()),
+            inline::CODE => InlineKind::Code(self.text()),
+            inline::LINK => InlineKind::Link(self.text(), self.inlines()),
+            inline::IMAGE => InlineKind::Image(Image { source: self.text(), alt: self.text() }),
+            inline::FOOTNOTE_REF => InlineKind::FootnoteRef(self.text()),
+            _ => InlineKind::Break,
+        };
+        Inline { kind, span }
+    }
+}
