@@ -1,5 +1,6 @@
 //! `build`: the whole way, and what a person wants to know of it.
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::Build;
@@ -8,6 +9,7 @@ use super::exit::Exit;
 use crate::build::{self, SITE, Standstill, Survey};
 use crate::cache;
 use crate::error::Result;
+use crate::office::Office;
 use crate::progress::Stage;
 use crate::publish::Delivery;
 use crate::register::Lock;
@@ -26,8 +28,7 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
     let work = desk.work();
     work.begins(build::LOOKING);
     let mut survey = Survey::of(&office, &out)?;
-    let site = out.join("index.html");
-    let site = Site { index: office.relative(&site).unwrap_or_else(|| site.display().to_string()), started };
+    let site = Site { office: &office, out: &out, started };
     // Who publishes, or wants every figure, gets a build in any case.
     let standstill = Standstill::on(&survey, desk.today()).filter(|_| !(args.publish || desk.json));
     if let Some(standstill) = standstill {
@@ -55,13 +56,20 @@ fn exit_of(told: &Told) -> Exit {
     if told.errors > 0 || told.refused { Exit::Findings } else { Exit::Done }
 }
 
-/// Where the site begins, and since when it has been made.
-struct Site {
-    index: String,
+/// Where the site lies, and since when it has been made.
+struct Site<'a> {
+    office: &'a Office,
+    out: &'a Path,
     started: Instant,
 }
 
-impl Site {
+impl Site<'_> {
+    /// Its first page, as a person finds it; it has to be there.
+    fn index(&self) -> String {
+        let index = self.out.join("index.html");
+        self.office.relative(&index).unwrap_or_else(|| index.display().to_string())
+    }
+
     /// What was found and done.
     fn tell(&self, told: &Told, done: &Delivery, stages: &[Stage], desk: &mut Desk<'_>) -> Result<Exit> {
         let findings = if desk.verbose { &told.all_findings } else { &told.findings };
@@ -69,7 +77,7 @@ impl Site {
         let Delivery { total, written, unchanged, removed, .. } = done;
         desk.print(&format!(
             "网页：{total} 个文件，新写 {written}，没变 {unchanged}，清除 {removed}。打开 {}",
-            self.index
+            self.index()
         ))?;
         desk.print("内部：reports/index.html（待办、问题、欠报；不对外）")?;
         desk.talk(&format!("用时 {:.1} 秒。", self.started.elapsed().as_secs_f64()))?;

@@ -113,8 +113,8 @@ fn init_makes_an_office_that_builds_and_refuses_a_second_time() {
     let bench = Bench::empty();
     bench.run(&["init", "办公"]).done();
     assert!(bench.exists("办公/样稿/简报样稿.md"));
-    bench.run(&["build", "--office", "办公"]).done();
-    assert!(bench.exists("办公/site/index.html"));
+    let built = bench.run(&["build", "--office", "办公"]).done();
+    assert!(bench.exists("办公/site/index.html") && built.out.contains("打开 site/index.html"), "{}", built.out);
     bench.run(&["init", "办公"]).ended(Exit::Usage);
 }
 
