@@ -57,7 +57,19 @@ impl Item {
     /// Where the item was listed without it: whoever shows a text has to say so beforehand, and a page without it must
     /// never be taken for finished.
     pub fn text(&self) -> Document {
-        let text = self.body.0.get().map(Packed::document);
+        self.packed().document()
+    }
+
+    /// The plain text in UTF-16 units, as `Document::text` tells it; the same holds of it.
+    ///
+    /// # Panics
+    /// Where the item was listed without it.
+    pub fn units(&self) -> Vec<u16> {
+        self.packed().units()
+    }
+
+    fn packed(&self) -> &Packed {
+        let text = self.body.0.get();
         text.unwrap_or_else(|| panic!("the text of item {} “{}” was not read", self.number, self.title))
     }
 

@@ -188,6 +188,11 @@ pub fn text_of(issue: &Issue, item: &Item) -> Option<Document> {
     (!is_withdrawn(issue, item)).then(|| item.text())
 }
 
+/// The same as plain text, in UTF-16 units.
+pub fn units_of(issue: &Issue, item: &Item) -> Option<Vec<u16>> {
+    (!is_withdrawn(issue, item)).then(|| item.units())
+}
+
 /// The note that readers may see: one that speaks of texts which were all withdrawn goes with them.
 pub fn note_of(issue: &Issue) -> &str {
     let gone = issue.notices.iter().any(|notice| notice.kind == NoticeKind::Withdrawn && notice.item.is_none());

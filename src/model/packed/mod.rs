@@ -4,9 +4,11 @@
 //! instead of three. Refuses to know: what is done with it, files: this never leaves the program.
 
 mod packing;
+mod plain;
 mod reading;
 
 use self::packing::Packing;
+use self::plain::Telling;
 use self::reading::Reading;
 use super::document::{Alignment, Document};
 
@@ -27,6 +29,11 @@ impl Packed {
     pub fn document(&self) -> Document {
         let mut reading = Reading::of(&self.0);
         Document { blocks: reading.blocks() }
+    }
+
+    /// The document's plain text, as `Document::text` tells it, in UTF-16 units.
+    pub fn units(&self) -> Vec<u16> {
+        Telling::of(&self.0).told()
     }
 }
 
@@ -66,7 +73,7 @@ mod tests {
     use crate::model::span::Span;
 
     fn any_text() -> impl Strategy<Value = String> {
-        proptest::string::string_regex("[甲乙𠮷，a1<\n]{0,12}").expect("a pattern")
+        proptest::string::string_regex("[甲乙𠮷é，a1<\n]{0,12}").expect("a pattern")
     }
 
     fn any_span() -> impl Strategy<Value = Span> {
@@ -134,6 +141,19 @@ mod tests {
         #[test]
         fn a_document_comes_back_as_it_was(blocks in proptest::collection::vec(any_block(), 0..5)) {
             let document = Document { blocks };
+            prop_assert_eq!(Packed::of(&document).document(), document);
+        }
+
+        #[test]
+        fn its_plain_text_is_that_of_the_document(blocks in proptest::collection::vec(any_block(), 0..5)) {
+            let document = Document { blocks };
+            prop_assert_eq!(String::from_utf16_lossy(&Packed::of(&document).units()), document.text());
+        }
+
+        #[test]
+        fn texts_of_all_lengths_and_kinds_come_back(text in "[甲乙丙丁！]{0,40}([a1]{0,2}|[é𠮷])[甲乙丙丁，\u{e000}]{0,40}") {
+            let inline = Inline { kind: InlineKind::Text(text), span: Span::new(0, 1) };
+            let document = Document { blocks: vec![Block { kind: BlockKind::Paragraph(vec![inline]), span: Span::new(0, 1) }] };
             prop_assert_eq!(Packed::of(&document).document(), document);
         }
     }

@@ -3,16 +3,17 @@
 //! In: the published issues. Out: entries, oldest first, so that the newest come out first when lists are read from
 //! their end; of a withdrawn item its title only. Refuses to know: runs, lists, files.
 
-use std::borrow::Cow;
-
 use chrono::Datelike;
 
 use super::super::address;
-use super::super::archive::{Index, is_withdrawn, text_of, topics_of};
+use super::super::archive::{Index, is_withdrawn, topics_of, units_of};
 use super::super::escape::is_printable;
 use super::super::view::issue_name;
-use super::fold::is_unseen;
+use super::fold::{is_unseen, seen};
 use crate::model::{Issue, Item};
+
+const TAB: u16 = 0x09;
+const BLANK: u16 = 0x20;
 
 /// An item with its issue.
 pub struct Entry<'a> {
@@ -34,33 +35,44 @@ pub fn entries<'a>(index: &Index<'a>) -> Vec<Entry<'a>> {
 }
 
 impl<'a> Entry<'a> {
-    /// The item's title.
-    pub fn title(&self) -> Cow<'a, str> {
-        seen(Cow::Borrowed(&self.item.title))
+    /// The item's title, in UTF-16 units.
+    pub fn title(&self) -> Vec<u16> {
+        seen(&self.item.title)
     }
 
-    /// What readers may read: the text and its source line.
-    pub fn text(&self) -> String {
-        let Some(text) = text_of(self.issue, self.item) else { return String::new() };
-        let mut text = text.text();
-        text.push_str(&self.item.attribution);
-        seen(Cow::Owned(text)).into_owned()
+    /// What readers may read: the text and its source line, in UTF-16 units.
+    pub fn text(&self) -> Vec<u16> {
+        let Some(mut text) = units_of(self.issue, self.item) else { return Vec::new() };
+        text.extend(self.item.attribution.encode_utf16());
+        // Most hold nothing of the kind, which is seen sooner than everything is moved.
+        if text.iter().any(|unit| is_unseen(*unit)) {
+            text.retain(|unit| !is_unseen(*unit));
+        }
+        text
     }
 
-    /// What a result shows: fields ended by tabs, in the order in which the page reads them; the text comes last.
-    pub fn record(&self, text: &str) -> String {
+    /// What a result shows, in UTF-16 units: fields ended by tabs, in the order in which the page reads them; the text
+    /// comes last.
+    pub fn record(&self) -> Vec<u16> {
         let (issue, item) = (self.issue, self.item);
         let sources: Vec<&str> = item.sources.iter().map(|source| source.written.as_str()).collect();
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
         let fields = [
-            address::item_path(&issue.id, item.number),
-            self.title().into_owned(),
-            issue_name(self.title, issue),
-            issue.date.to_string(),
-            sources.join("、"),
-            if is_withdrawn(issue, item) { "已撤稿".to_owned() } else { String::new() },
+            units(&address::item_path(&issue.id, item.number)),
+            self.title(),
+            units(&issue_name(self.title, issue)),
+            units(&issue.date.to_string()),
+            units(&sources.join("、")),
+            units(if is_withdrawn(issue, item) { "已撤稿" } else { "" }),
         ];
-        let fields = fields.iter().map(|field| plain(field));
-        fields.chain([plain(text)]).collect::<Vec<_>>().join("\t")
+        let text = self.text();
+        let mut record = Vec::with_capacity(text.len() + 256);
+        for field in fields {
+            push_plain(&field, &mut record);
+            record.push(TAB);
+        }
+        push_plain(&text, &mut record);
+        record
     }
 
     /// The id of its title.
@@ -94,28 +106,48 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The text without what nobody sees.
-fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.contains(is_unseen) {
-        true => Cow::Owned(text.chars().filter(|c| !is_unseen(*c)).collect()),
-        false => text,
+/// One line: blanks of all kinds as one, and nothing that cannot be shown.
+fn push_plain(text: &[u16], out: &mut Vec<u16>) {
+    let from = out.len();
+    for (at, unit) in text.iter().enumerate() {
+        match unit {
+            // Nearly all of a text, at a glance.
+            0x21..=0x7e | 0x3000..=0xd7ff => out.push(*unit),
+            // The halves of a character go or stay with it.
+            0xd800..=0xdbff => {
+                let both = char::decode_utf16(text[at..].iter().copied().take(2)).next();
+                if both.is_some_and(|both| both.is_ok_and(is_printable)) {
+                    out.extend_from_slice(&text[at..at + 2]);
+                }
+            }
+            0xdc00..=0xdfff => {}
+            _ => push_other(char::from_u32((*unit).into()).unwrap_or_default(), *unit, from, out),
+        }
+    }
+    let end = out[from..].iter().rposition(|unit| !is_blank(*unit)).map_or(from, |last| from + last + 1);
+    out.truncate(end);
+}
+
+/// Appends a character that may be a blank, or none to be shown, to what began at `from`.
+fn push_other(c: char, unit: u16, from: usize, out: &mut Vec<u16>) {
+    if c.is_whitespace() {
+        if !out[from..].last().is_some_and(|last| is_blank(*last)) {
+            out.push(BLANK);
+        }
+    } else if is_printable(c) {
+        out.push(unit);
     }
 }
 
-/// One line: blanks of all kinds as one, and nothing that cannot be shown.
+fn is_blank(unit: u16) -> bool {
+    matches!(unit, BLANK | 0x3000)
+}
+
+/// The same of a text that is no piece of a record.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() && c != '\u{3000}' {
-            if !out.ends_with([' ', '\u{3000}']) {
-                out.push(' ');
-            }
-        } else if is_printable(c) {
-            out.push(c);
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+    let (units, mut out) = (text.encode_utf16().collect::<Vec<u16>>(), Vec::new());
+    push_plain(&units, &mut out);
+    String::from_utf16_lossy(&out)
 }
 
 #[cfg(test)]
@@ -132,11 +164,11 @@ mod tests {
         let index = Index::of(&archive);
         let entries = entries(&index);
         let last = entries.last().expect("items");
-        let record = last.record(&last.text());
+        let record = String::from_utf16(&last.record()).expect("whole characters");
         assert!(record.starts_with("dongtai/2016/002/01.html\t") && record.contains("\t已撤稿\t"), "{record}");
-        assert_eq!(last.text(), "");
+        assert!(last.text().is_empty());
         assert!(!entries[0].text().is_empty());
-        assert_eq!(seen(Cow::Borrowed("改\u{200b}革\u{ad}创新")), "改革创新");
-        assert_eq!(plain(" 甲\t\n乙\u{0}　丙 "), " 甲 乙　丙");
+        assert_eq!(String::from_utf16_lossy(&seen("改\u{200b}革\u{ad}创新")), "改革创新");
+        assert_eq!(plain(" 甲\t\n乙\u{0}　丙𠮷\u{10fffe}\u{a0}丁　 "), " 甲 乙　丙𠮷 丁");
     }
 }

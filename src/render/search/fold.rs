@@ -39,14 +39,19 @@ pub const WORDS: [(u16, u16); 20] = [
 pub const RARE: (u16, u16) = (0xd840, 0xd8bf);
 
 /// Characters that nobody sees, such as come along when a text is copied: they part no run. The page that searches
-/// drops the same ones from a query.
-pub fn is_unseen(c: char) -> bool {
+/// drops the same ones from a query. All of them are one unit.
+pub fn is_unseen(unit: u16) -> bool {
     // Nearly all characters, at a glance.
-    if matches!(c, '\0'..='\u{ac}' | '\u{3000}'..='\u{fdff}') {
+    if matches!(unit, 0..=0xac | 0x3000..=0xfdff) {
         return false;
     }
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    matches!(unit, 0xad | 0x34f | 0x61c | 0x180b..=0x180f | 0x200b..=0x200f)
+        || matches!(unit, 0x202a..=0x202e | 0x2060..=0x206f | 0xfe00..=0xfe0f | 0xfeff)
+}
+
+/// The units of a text without what nobody sees.
+pub fn seen(text: &str) -> Vec<u16> {
+    text.encode_utf16().filter(|unit| !is_unseen(*unit)).collect()
 }
 
 /// Folded units by unit; `GAP` for what ends a run.
@@ -89,26 +94,14 @@ pub fn pairs(used: &BTreeSet<u16>) -> Vec<(u16, u16)> {
 
 /// Appends the runs of a text, each followed by a gap. A point between digits and a per cent sign after one belong to
 /// the number: 11.3亿元, 82.8%.
-pub fn push_runs(text: &str, out: &mut Vec<u16>) {
-    let table = &*FOLDED;
-    let mut units = text.encode_utf16().peekable();
+pub fn push_runs(text: &[u16], out: &mut Vec<u16>) {
+    let table = FOLDED.as_slice();
+    out.reserve(text.len() + 1);
     let mut low_belongs = false;
-    let after_digit = |out: &[u16]| out.last().is_some_and(|last| is_digit(*last));
-    while let Some(unit) = units.next() {
-        let folded = match unit {
-            0x2e | 0xff0e
-                if after_digit(out) && units.peek().is_some_and(|next| is_digit(table[usize::from(*next)])) =>
-            {
-                0x2e
-            }
-            0x25 | 0xff05 if after_digit(out) => 0x25,
-            0xd800..=0xdbff => {
-                low_belongs = (RARE.0..=RARE.1).contains(&unit);
-                if low_belongs { unit } else { GAP }
-            }
-            0xdc00..=0xdfff if low_belongs => unit,
-            0xdc00..=0xdfff => GAP,
-            _ => table[usize::from(unit)],
+    for (at, unit) in text.iter().enumerate() {
+        let folded = match table[usize::from(*unit)] {
+            GAP => exception(text, at, out.last().copied(), &mut low_belongs),
+            folded => folded,
         };
         if folded != GAP || out.last().is_some_and(|last| *last != GAP) {
             out.push(folded);
@@ -116,6 +109,22 @@ pub fn push_runs(text: &str, out: &mut Vec<u16>) {
     }
     if out.last().is_some_and(|last| *last != GAP) {
         out.push(GAP);
+    }
+}
+
+/// What a unit is that ends a run as a rule: marks within numbers and halves of rare characters do not.
+fn exception(text: &[u16], at: usize, before: Option<u16>, low_belongs: &mut bool) -> u16 {
+    let after_digit = before.is_some_and(is_digit);
+    let before_digit = || text.get(at + 1).is_some_and(|next| is_digit(FOLDED[usize::from(*next)]));
+    match text[at] {
+        0x2e | 0xff0e if after_digit && before_digit() => 0x2e,
+        0x25 | 0xff05 if after_digit => 0x25,
+        high @ 0xd800..=0xdbff => {
+            *low_belongs = (RARE.0..=RARE.1).contains(&high);
+            if *low_belongs { high } else { GAP }
+        }
+        low @ 0xdc00..=0xdfff if *low_belongs => low,
+        _ => GAP,
     }
 }
 
@@ -129,7 +138,7 @@ mod tests {
 
     fn runs(text: &str) -> Vec<String> {
         let mut units = Vec::new();
-        push_runs(text, &mut units);
+        push_runs(&seen(text), &mut units);
         let runs = units.split(|unit| *unit == GAP).filter(|run| !run.is_empty());
         runs.map(|run| String::from_utf16(run).expect("whole characters")).collect()
     }

@@ -17,6 +17,8 @@ mod facets;
 mod files;
 mod fold;
 mod holding;
+mod joining;
+mod learning;
 mod lists;
 mod pairs;
 #[cfg(test)]
@@ -40,6 +42,7 @@ pub use self::entries::{Entry, entries};
 use self::exact::Seeming;
 pub use self::facets::Facet;
 pub use self::files::File;
+use self::joining::Joining;
 pub use self::lists::Growing;
 use self::pairs::Pairs;
 use self::runs::{Titles, Whole};
@@ -149,22 +152,22 @@ impl Part {
 /// Learned from entries that are spread evenly over these.
 fn vocabulary(entries: &[Entry<'_>]) -> Vocabulary {
     let step = (entries.len() / SAMPLE).max(1);
-    let records: Vec<String> = entries.par_iter().step_by(step).map(|entry| entry.record(&entry.text())).collect();
-    Vocabulary::of(records.iter().map(String::as_str))
+    let records: Vec<Vec<u16>> = entries.par_iter().step_by(step).map(Entry::record).collect();
+    Vocabulary::of(records.iter().map(Vec::as_slice))
 }
 
 /// The files of the texts.
 fn texts(folder: &str, entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Vec<File> {
-    let together = |(at, entries): (usize, &[Entry<'_>])| {
+    let together = |joining: &mut Joining, (at, entries): (usize, &[Entry<'_>])| {
         let mut bits = Bits::default();
         for entry in entries {
-            let record = entry.record(&entry.text());
-            bits.number(u32::try_from(record.encode_utf16().count()).unwrap_or(u32::MAX));
-            vocabulary.write(&record, &mut bits);
+            let record = entry.record();
+            bits.number(u32::try_from(record.len()).unwrap_or(u32::MAX));
+            vocabulary.write(&record, joining, &mut bits);
         }
         files::piece(&format!("{folder}texts/{at}"), bits)
     };
-    entries.par_chunks(TOGETHER).enumerate().map(together).collect()
+    entries.par_chunks(TOGETHER).enumerate().map_init(Joining::default, together).collect()
 }
 
 fn words_file(vocabulary: &Vocabulary) -> File {

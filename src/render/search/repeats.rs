@@ -5,7 +5,7 @@
 
 use super::exact::{LONGEST, Run};
 use super::fold::GAP;
-use super::standing::{FACTOR, Standing, WEIGHTS};
+use super::standing::{self, FACTOR, Standing, WEIGHTS};
 
 /// Looks through one text after another; the room to work in is used again.
 pub struct Repeats<'s> {
@@ -67,11 +67,14 @@ impl<'s> Repeats<'s> {
     /// The runs aXb where X stands after one a and before another b, but never between both.
     fn across(&mut self, text: &[u16], group: &[Run], (length, hash): (usize, u64), found: &mut impl FnMut(Run)) {
         let Repeats { standing, around, behind, .. } = self;
+        let after = |place: &Run| text[*place as u32 as usize + length];
+        // Where always the same stands behind X, it stands behind all that stands before.
+        let first = after(&group[0]);
+        if group.iter().all(|place| after(place) == first) {
+            return;
+        }
         around.clear();
-        around.extend(group.iter().map(|place| {
-            let after = text[*place as u32 as usize + length];
-            u32::from(before(text, *place)) << 16 | u32::from(after)
-        }));
+        around.extend(group.iter().map(|place| u32::from(before(text, *place)) << 16 | u32::from(after(place))));
         around.sort_unstable();
         around.dedup();
         behind.clear();
@@ -82,11 +85,14 @@ impl<'s> Repeats<'s> {
         let hash = hash.wrapping_mul(FACTOR);
         for with in around.chunk_by(|a, b| a >> 16 == b >> 16).filter(|with| with[0] >> 16 != u32::from(GAP)) {
             let first = (with[0] >> 16) as u16;
-            let mut there = with.iter().map(|pair| *pair as u16).peekable();
             for next in &*behind {
-                while there.next_if(|unit| unit < next).is_some() {}
                 let ends = u64::from(first).wrapping_add(WEIGHTS[length + 1].wrapping_mul((*next).into()));
-                if there.next_if_eq(next).is_none() && standing.has(hash.wrapping_add(ends), length + 2) {
+                let mixed = standing::mixed(hash.wrapping_add(ends), length + 2);
+                // In this order, since nearly nothing gets past the first question.
+                let stands = standing.may_have(mixed, length + 2)
+                    && with.binary_search(&(u32::from(first) << 16 | u32::from(*next))).is_err()
+                    && standing.has(mixed);
+                if stands {
                     found(Run::from(first) << 112 | x | Run::from(*next) << (96 - 16 * length));
                 }
             }

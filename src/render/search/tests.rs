@@ -16,7 +16,7 @@ use crate::render::tests::sample;
 
 fn runs_of(texts: &[&str]) -> Vec<u16> {
     let mut runs = Vec::new();
-    texts.iter().for_each(|text| fold::push_runs(text, &mut runs));
+    texts.iter().for_each(|text| fold::push_runs(&fold::seen(text), &mut runs));
     runs
 }
 
