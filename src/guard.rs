@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::{Cache, number_of};
 use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
+use crate::examine;
 use crate::intake::Submission;
 use crate::model::document::each_inline;
 use crate::model::issue::Replaced;
@@ -58,9 +59,14 @@ pub struct Held {
 impl Held {
     /// Of all that was ever received.
     pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
+        Held::with_phones(register, originals, cache, &examine::Phones::new())
+    }
+
+    /// The same where it is known of some texts what stands behind 电话 in them: these have just been read.
+    pub fn with_phones(register: &Register, originals: &Originals, cache: &Cache, read: &examine::Phones) -> Self {
         let public = public_titles(register);
         let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
-        let (phones, whole) = phones_of_all(&plain, originals, cache);
+        let (phones, whole) = phones_of_all(&plain, originals, cache, read);
         let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
         let whole = whole && kept.iter().all(Option::is_some);
         let mut held = Held { phones, texts: Vec::new(), whole };
@@ -136,7 +142,12 @@ impl All {
 
 /// Their telephones, and whether all copies could be read. The header of a Word document may lie in another file: texts with
 /// such files are read each time, and are not `plain`.
-fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> (BTreeSet<String>, bool) {
+fn phones_of_all(
+    plain: &[&Entry],
+    originals: &Originals,
+    cache: &Cache,
+    read: &examine::Phones,
+) -> (BTreeSet<String>, bool) {
     let mut key = DefaultHasher::new();
     plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
     let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
@@ -145,9 +156,10 @@ fn phones_of_all(plain: &[&Entry], originals: &Originals, cache: &Cache) -> (BTr
     }
     let known: Phones = cache.load(Phones::TABLE);
     let phones = |entry: &&Entry| {
-        let (digest, nobody) = (*entry.latest().digest.bytes(), HashSet::new());
-        let phones = known.by_text.get(&digest).cloned();
-        Some((digest, phones.or_else(|| kept(entry, originals, &nobody).map(|kept| kept.phones))?))
+        let (digest, nobody) = (entry.latest().digest, HashSet::new());
+        let phones = known.by_text.get(digest.bytes()).cloned();
+        let phones = phones.or_else(|| read.get(&digest).map(|phone| phones_in(phone)));
+        Some((*digest.bytes(), phones.or_else(|| kept(entry, originals, &nobody).map(|kept| kept.phones))?))
     };
     let found: Vec<Option<([u8; 32], Vec<String>)>> = plain.par_iter().map(phones).collect();
     let whole = found.iter().all(Option::is_some);
@@ -341,7 +353,14 @@ mod tests {
             let cache = Cache::at(root, Digest::default()).renewed();
             let of = |cache: &Cache| Held::of(writer.register(), &writer.originals(), cache).phones;
             let (first, again) = (of(&cache), of(&cache));
-            assert_eq!(first, of(&Cache::at(&root.join("nowhere"), Digest::default())));
+            let nothing = Cache::at(&root.join("nowhere"), Digest::default());
+            assert_eq!(first, of(&nothing));
+            // What is known of a text that was just read is asked before its copy.
+            let read = examine::Phones::from([(digest, phone.to_owned())]);
+            let nowhere = Originals::of(&root.join("nowhere"));
+            let read = Held::with_phones(writer.register(), &nowhere, &nothing, &read);
+            assert!(phones_in(phone).iter().all(|phone| read.phones.contains(phone)));
+            assert_eq!(read.is_whole(), writer.register().entries().count() == 1);
             assert_eq!(first, again);
             first.into_iter().collect::<Vec<_>>()
         };

@@ -29,7 +29,7 @@ use crate::cache::Cache;
 use crate::compile::{self, Compiled, Refusal, Sealed, Shelf};
 use crate::config;
 use crate::error::Result;
-use crate::examine::Scope;
+use crate::examine::{Phones, Scope};
 use crate::guard::{self, Held};
 use crate::model::IssueId;
 use crate::office::Office;
@@ -89,16 +89,18 @@ pub fn build(
     let mut stock = Stock::lying(Inputs::seen(issues), office, writer.register(), today, cache)?;
     work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
     work.begins("收文与检查");
-    let reception = reception::receive(office, writer, now, Scope::Lying(&survey.submissions), work)?;
+    let mut reception = reception::receive(office, writer, now, Scope::Lying(&survey.submissions), work)?;
+    let phones = std::mem::take(&mut reception.examination.phones);
     work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     work.begins(READING);
     if compiled.has_written() {
         stock.renew(writer.register())?;
     }
-    let sealed = if seal { sealed(office, writer, &mut stock, now, cache)? } else { Sealed::default() };
+    let sealed = if seal { sealed(office, writer, &mut stock, now, (cache, &phones))? } else { Sealed::default() };
     work.begins("核对网页");
-    let held = held(office, writer, cache);
+    let held = held(office, writer, (cache, &phones));
+    drop(phones);
     let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
     // Half a line at the journal's end is told until somebody writes the next one.
     let sure = idle && writer.torn().is_none() && stock.is_sure();
@@ -117,12 +119,12 @@ fn sealed<'a>(
     writer: &mut Writer,
     stock: &mut Stock<'a>,
     now: DateTime<FixedOffset>,
-    cache: &Cache,
+    (cache, phones): (&Cache, &Phones),
 ) -> Result<Sealed> {
     if stock.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
-    let gate = gate(office, writer.register(), stock, held(office, writer, cache))?;
+    let gate = gate(office, writer.register(), stock, held(office, writer, (cache, phones)))?;
     let sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
     if !sealed.issues.is_empty() {
         *stock = Stock::of(office, writer.register(), now.date_naive(), cache)?;
@@ -136,8 +138,8 @@ fn gate(office: &Office, register: &Register, stock: &mut Stock<'_>, held: Held)
     held.gate(office, said.into_iter())
 }
 
-fn held(office: &Office, writer: &Writer, cache: &Cache) -> Held {
-    Held::of(writer.register(), &Originals::of(&office.root), cache)
+fn held(office: &Office, writer: &Writer, (cache, phones): (&Cache, &Phones)) -> Held {
+    Held::with_phones(writer.register(), &Originals::of(&office.root), cache, phones)
 }
 
 /// Seals `wanted` drafts, or all that are complete, unless one of them holds what no page may.
@@ -151,7 +153,7 @@ pub fn publish(
     if stock.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
-    let held = held(office, writer, &Cache::to_read(office));
+    let held = Held::of(writer.register(), &Originals::of(&office.root), &Cache::to_read(office));
     let gate = gate(office, writer.register(), stock, held)?;
     seal_drafts(office, writer, &stock.shelf, wanted, &gate, now)
 }

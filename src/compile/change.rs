@@ -37,7 +37,8 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
     may_be_read(office, because, publication.date)?;
     let folder = folder_of(office, id);
     let files = folder.files()?;
-    let changes = changes(&publication.files, &digests(&files));
+    let digests = digests(&files);
+    let changes = changes(&publication.files, &digests);
     if changes.is_empty() {
         return Err(Error::usage(format!("{id} 与刊发时一样，没有要更正的改动"))
             .at(&folder.path)
@@ -47,7 +48,7 @@ pub fn correct(office: &Office, writer: &mut Writer, id: &IssueId, because: &str
     let bench = Bench { office, register: writer.register(), today: publication.date };
     same_items(&folder, writer, &publication, &written)?;
     no_strangers(&folder, &written, &changes)?;
-    let (_, findings) = inspect(&bench, &folder, &files, &written, publication.date);
+    let (_, findings) = inspect(&bench, &folder, (&files, &digests), &written, publication.date);
     if let Some(serious) = findings.iter().find(|finding| catalog::forbids_publishing(finding)) {
         return Err(Error::usage("更正后的文字不能刊发").because(draw::line(serious)).help(serious.help.clone()));
     }

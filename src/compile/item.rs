@@ -36,11 +36,11 @@ pub struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// The item `number` (from 1) that `row` describes, and what was found about it.
+    /// The item `number` (from 1) that `row` describes, and what was found about it. The files come with their digests.
     pub fn item(
         &self,
         folder: &IssueFolder,
-        files: &BTreeMap<String, Vec<u8>>,
+        (files, digests): (&BTreeMap<String, Vec<u8>>, &BTreeMap<String, Digest>),
         (number, row): (usize, &WrittenItem),
         date: NaiveDate,
     ) -> (Item, Vec<Finding>) {
@@ -48,7 +48,8 @@ impl Bench<'_> {
         let path = self.path(folder, &row.file);
         let bytes = files.get(&row.file).cloned();
         let missing = bytes.is_none().then(|| Finding::of_file(&path, text::text_empty()));
-        let submission = Submission::of_bytes(&path, "", bytes.unwrap_or_default(), None);
+        let digest = digests.get(&row.file).copied();
+        let submission = Submission::of_known(&path, bytes.unwrap_or_default(), digest);
         let digest = submission.digest;
         let mut all: Vec<Finding> = missing.into_iter().chain(submission.findings).collect();
         let mut findings = Findings::about(&submission.source);

@@ -196,7 +196,9 @@ fn published(bench: &Bench<'_>, folder: &IssueFolder, publication: &Publication)
     let files = folder.files()?;
     seal::must_match(folder, &files, publication)?;
     let written = read_written(folder, &files)?;
-    let (mut issue, findings) = inspect(bench, folder, &files, &written, publication.date);
+    // The files are what the seal says: their digests are those that stand in it.
+    let files = (&files, &publication.files);
+    let (mut issue, findings) = inspect(bench, folder, files, &written, publication.date);
     let (notices, all_read) = replaced::quoted(bench.office, &written, publication);
     issue.notices = notices;
     for item in &mut issue.items {
@@ -228,9 +230,9 @@ fn draft(bench: &Bench<'_>, folder: IssueFolder, today: NaiveDate) -> Draft {
     let read = folder.files().and_then(|files| read_written(&folder, &files).map(|written| (files, written)));
     match read {
         Ok((files, written)) => {
-            let (issue, findings) = inspect(bench, &folder, &files, &written, today);
-            let files = folder::digests(&files);
-            Draft { folder, written: Ok(written), issue: Some(issue), findings, files }
+            let digests = folder::digests(&files);
+            let (issue, findings) = inspect(bench, &folder, (&files, &digests), &written, today);
+            Draft { folder, written: Ok(written), issue: Some(issue), findings, files: digests }
         }
         Err(fault) => Draft { folder, written: Err(fault), issue: None, findings: vec![], files: BTreeMap::new() },
     }
@@ -244,11 +246,12 @@ pub fn read_written(folder: &IssueFolder, files: &BTreeMap<String, Vec<u8>>) -> 
     written::read(&path, text.trim_start_matches('\u{feff}'), &folder.id)
 }
 
-/// The issue that these files make, and what is to be said about its texts. `date` is its date where it has none.
+/// The issue that these files make, and what is to be said about its texts; the files come with their digests. `date` is
+/// its date where it has none.
 pub fn inspect(
     bench: &Bench<'_>,
     folder: &IssueFolder,
-    files: &BTreeMap<String, Vec<u8>>,
+    files: (&BTreeMap<String, Vec<u8>>, &BTreeMap<String, Digest>),
     written: &Written,
     date: NaiveDate,
 ) -> (Issue, Vec<Finding>) {
@@ -286,7 +289,9 @@ pub fn item_findings(bench: &Bench<'_>, id: &IssueId, item: usize) -> Result<(Di
     let written = read_written(&folder, &files)?;
     let row = item.checked_sub(1).and_then(|index| written.items.get(index));
     let row = row.ok_or_else(|| Error::usage(format!("{id} 没有第 {item} 条，共 {} 条", written.items.len())))?;
-    let digest = files.get(&row.file).map(|bytes| Digest::of(bytes)).unwrap_or_default();
+    let digests: BTreeMap<String, Digest> =
+        files.get(&row.file).map(|bytes| (row.file.clone(), Digest::of(bytes))).into_iter().collect();
     let date = written.date.unwrap_or(bench.today);
-    Ok((digest, bench.item(&folder, &files, (item, row), date).1))
+    let findings = bench.item(&folder, (&files, &digests), (item, row), date).1;
+    Ok((digests.get(&row.file).copied().unwrap_or_default(), findings))
 }

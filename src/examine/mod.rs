@@ -9,7 +9,7 @@ mod remembered;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 
 use chrono::NaiveDate;
@@ -45,7 +45,13 @@ pub struct Examination {
     pub bare: bool,
     /// Whether something is there that could not be opened: the next time it may be, without looking otherwise.
     pub doubtful: bool,
+    /// What stands behind 电话 in the texts that were read and judged, by their digests: whoever has to know all
+    /// telephones need not read these once more.
+    pub phones: Phones,
 }
+
+/// What stands behind 电话 in texts, as written, by the texts' digests; nothing where it does not stand there.
+pub type Phones = BTreeMap<Digest, String>;
 
 /// A brief in the folder, judged.
 #[derive(Debug, Clone)]
@@ -96,11 +102,18 @@ pub fn examine(
     work.pieces(briefs.len(), "篇");
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
     let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
-    let mut examination =
-        Examination { briefs: Vec::with_capacity(read.len()), ignored, files: findings, bare, doubtful };
+    let mut examination = Examination {
+        briefs: Vec::with_capacity(read.len()),
+        ignored,
+        files: findings,
+        bare,
+        doubtful,
+        phones: Phones::new(),
+    };
     let (mut shown, mut fresh): (HashSet<String>, Vec<Option<Row>>) = Default::default();
-    for Looked { examined, pictures, text, doubtful } in read {
+    for Looked { examined, pictures, text, doubtful, phone } in read {
         examination.doubtful |= doubtful;
+        examination.phones.extend(phone);
         shown.extend(pictures);
         fresh.push(text);
         match examined {
@@ -150,6 +163,8 @@ struct Looked {
     doubtful: bool,
     /// What is to be remembered of it; `None` where that is known or not certain.
     text: Option<Row>,
+    /// What stands behind 电话 in it, if that was read.
+    phone: Option<(Digest, String)>,
 }
 
 impl Bench<'_> {
@@ -161,7 +176,7 @@ impl Bench<'_> {
             Ok(submission) => submission,
             Err(message) => {
                 let examined = Err(Finding::of_file(&found.path, message));
-                return Ok(Looked { examined, pictures: vec![], text: None, doubtful: false });
+                return Ok(Looked { examined, pictures: vec![], text: None, doubtful: false, phone: None });
             }
         };
         let known = self.known(found, submission.digest);
@@ -179,7 +194,8 @@ impl Bench<'_> {
             return Some(unchanged_and_done(found, entry));
         }
         let (arrival, findings, pictures) = text.told(self.office, found, entry, self.today)?;
-        Some(Looked { examined: Ok(Examined { arrival, findings }), pictures, text: None, doubtful: false })
+        let examined = Ok(Examined { arrival, findings });
+        Some(Looked { examined, pictures, text: None, doubtful: false, phone: None })
     }
 
     /// The entry of a file whose text is the one that was received last.
@@ -203,7 +219,10 @@ impl Bench<'_> {
         if let Some(originals) = self.keep.filter(|_| known.is_none()) {
             originals.keep(&submission.bytes)?;
         }
+        let is_text = submission.is_text_anywhere();
         let mut judged = judge(submission, &case, &read);
+        let phone = || judged.written.phone.as_ref().map(|phone| phone.value.clone()).unwrap_or_default();
+        let phone = is_text.then(|| (digest, phone()));
         self.keep_pictures(&judged.pictures)?;
         // Damaged pictures are referred to all the same; those of a Word document lie in it.
         let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
@@ -223,7 +242,7 @@ impl Bench<'_> {
         let text = Text::judged(found, &arrival, &findings, &shown, days, around).and_then(|text| text.row());
         let closed = |path: &String| File::open(self.office.root.join(path)).is_err();
         let doubtful = intake::is_doubtful(&found.beside) || shown.iter().any(closed);
-        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text, doubtful })
+        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text, doubtful, phone })
     }
 
     fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {
@@ -242,7 +261,8 @@ fn same_header(found: &Found, entry: &Entry) -> bool {
 }
 
 fn unchanged_and_done(found: &Found, entry: &Entry) -> Looked {
-    Looked { examined: Ok(untouched(found, entry)), pictures: shown_by(found, entry), text: None, doubtful: false }
+    let (examined, pictures) = (Ok(untouched(found, entry)), shown_by(found, entry));
+    Looked { examined, pictures, text: None, doubtful: false, phone: None }
 }
 
 fn is_unchanged_and_done(brief: &Examined, register: &Register) -> bool {

@@ -76,10 +76,21 @@ impl Submission {
 
     /// A text from bytes that are already in memory.
     pub fn of_bytes(path: &str, folder: &str, bytes: Vec<u8>, modified: Option<DateTime<FixedOffset>>) -> Self {
+        let digest = Digest::of(&bytes);
+        let submission = Submission::of_text(path, folder, bytes, digest);
+        Submission { modified, ..submission }
+    }
+
+    /// The same of bytes whose digest is known as a rule.
+    pub fn of_known(path: &str, bytes: Vec<u8>, digest: Option<Digest>) -> Self {
+        let digest = digest.unwrap_or_else(|| Digest::of(&bytes));
+        Submission::of_text(path, "", bytes, digest)
+    }
+
+    fn of_text(path: &str, folder: &str, bytes: Vec<u8>, digest: Digest) -> Self {
         let decoded = decode(&bytes);
         let source = Source::new(path, decoded.text);
-        let submission = Submission::of_source(source, folder, bytes, decoded.whole, decoded.messages);
-        Submission { modified, ..submission }
+        Submission::of_source(source, folder, (bytes, digest), decoded.whole, decoded.messages)
     }
 
     /// The copy that was kept of a file, which was called otherwise perhaps when it came: its bytes tell what it is.
@@ -89,6 +100,11 @@ impl Submission {
             true => Submission::of_word(path, folder, bytes, header),
             false => Submission::of_bytes(path, folder, bytes, None),
         }
+    }
+
+    /// Whether it is a text wherever it lies and whatever it is called: the bytes of a Word document are known anywhere.
+    pub fn is_text_anywhere(&self) -> bool {
+        !self.source.is_transcript() && !word::looks_like_word(&self.bytes)
     }
 
     /// A file outside any office, for `check`.
@@ -103,28 +119,36 @@ impl Submission {
 
     fn of_word(path: &str, folder: &str, bytes: Vec<u8>, beside: Option<&HeaderFile>) -> Self {
         let header = beside.and_then(|file| Some((file.name.as_str(), file.header()?)));
+        let digest = Digest::of(&bytes);
         let read = word::transcript(&bytes, header.as_ref().map(|(name, header)| (*name, header)));
         match read {
             Ok(Transcript { text, spots, pictures, messages }) => {
                 let source = Source::transcript(path, text, spots);
-                let submission = Submission::of_source(source, folder, bytes, true, messages);
+                let submission = Submission::of_source(source, folder, (bytes, digest), true, messages);
                 Submission { pictures, ..submission }
             }
             Err(message) => {
-                let submission = Submission::of_source(Source::new(path, ""), folder, bytes, false, vec![message]);
+                let source = Source::new(path, "");
+                let submission = Submission::of_source(source, folder, (bytes, digest), false, vec![message]);
                 Submission { legible: false, ..submission }
             }
         }
     }
 
-    fn of_source(source: Source, folder: &str, bytes: Vec<u8>, whole: bool, messages: Vec<Message>) -> Self {
+    fn of_source(
+        source: Source,
+        folder: &str,
+        (bytes, digest): (Vec<u8>, Digest),
+        whole: bool,
+        messages: Vec<Message>,
+    ) -> Self {
         let mut findings = Findings::about(&source);
         messages.into_iter().for_each(|message| findings.whole(message));
         let clean = tell_control_characters(&source, &mut findings);
         let findings = findings.sorted();
         Submission {
             folder: folder.to_owned(),
-            digest: Digest::of(&bytes),
+            digest,
             bytes,
             modified: None,
             whole: whole && clean,

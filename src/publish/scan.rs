@@ -23,28 +23,37 @@ pub struct Number {
 }
 
 /// Every number of seven digits or more: each group of digits, and neighbouring groups together.
+///
+/// So many digits cover one byte of each seven. Those bytes alone are looked at: most of a page is text, in which none of
+/// them belongs to digits.
 pub fn numbers(bytes: &[u8]) -> Vec<Number> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = next_digit(bytes, at) {
+    let mut at = FEWEST - 1;
+    while at < bytes.len() {
+        if !belongs(bytes, at) {
+            at += FEWEST;
+            continue;
+        }
+        let start = start_of(bytes, at);
         let (end, digits) = reach(bytes, start);
         // Nearly all are a year or an address, which are passed over without a look at their groups.
         if digits >= FEWEST && !is_part(bytes, start, end) {
             windows(bytes, &groups(bytes, start), &mut found);
         }
-        at = end;
+        at = end + FEWEST - 1;
     }
     found
 }
 
-/// Where the next digit is, from `at` on. Most stretches of a page hold none, and whether one does is seen at once.
-fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
-    const STRETCH: usize = 32;
-    let holds_any = |stretch: &[u8]| stretch.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    while bytes.get(at..at + STRETCH).is_some_and(|stretch| !holds_any(stretch)) {
-        at += STRETCH;
-    }
-    bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead)
+/// Whether a byte is a digit, or joins the digits before and behind it.
+fn belongs(bytes: &[u8], at: usize) -> bool {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    is_digit(at) || joins(bytes, at) && at.checked_sub(1).is_some_and(is_digit)
+}
+
+/// Where the groups of digits begin to which the byte at `at` belongs.
+fn start_of(bytes: &[u8], at: usize) -> usize {
+    (0..at).rev().take_while(|before| belongs(bytes, *before)).last().unwrap_or(at)
 }
 
 /// Where the groups of digits from `start` on end, and how many digits are in them.
@@ -159,6 +168,8 @@ fn is_card(digits: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn seen(text: &str) -> Vec<&'static str> {
@@ -189,6 +200,26 @@ mod tests {
             "13800000000.5",
         ] {
             assert_eq!(seen(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    /// Every chain of digits, from the first to the last, without leaving anything out.
+    fn plainly(bytes: &[u8]) -> Vec<Number> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
+            let (end, digits) = reach(bytes, start);
+            if digits >= FEWEST && !is_part(bytes, start, end) {
+                windows(bytes, &groups(bytes, start), &mut found);
+            }
+            at = end;
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn a_look_at_each_seventh_byte_sees_what_a_look_at_all_does(text in "([0-9]{1,8}|[ )-]|[a改.X]){0,60}") {
+            prop_assert_eq!(numbers(text.as_bytes()), plainly(text.as_bytes()));
         }
     }
 

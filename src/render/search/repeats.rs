@@ -5,7 +5,7 @@
 
 use super::exact::{LONGEST, Run};
 use super::fold::GAP;
-use super::standing::{self, FACTOR, Standing, WEIGHTS};
+use super::standing::{FACTOR, Standing, WEIGHTS, mixed};
 
 /// Looks through one text after another; the room to work in is used again.
 pub struct Repeats<'s> {
@@ -16,6 +16,8 @@ pub struct Repeats<'s> {
     around: Vec<u32>,
     /// What stands behind X anywhere.
     behind: Vec<u16>,
+    /// The runs that this text only seems to hold, with their hashes: those of three units, and longer ones.
+    seeming: [Vec<(u64, Run)>; 2],
 }
 
 /// The bits of the units in a place.
@@ -24,7 +26,7 @@ const UNITS: Run = Run::MAX << (128 - 16 * (LONGEST - 2));
 impl<'s> Repeats<'s> {
     /// For texts that are among those of which it is known which runs stand.
     pub fn new(standing: &'s Standing) -> Self {
-        Repeats { standing, places: Vec::new(), around: Vec::new(), behind: Vec::new() }
+        Repeats { standing, places: Vec::new(), around: Vec::new(), behind: Vec::new(), seeming: Default::default() }
     }
 
     /// Calls `found` for each run that stands somewhere and only seems to stand in this text.
@@ -41,12 +43,18 @@ impl<'s> Repeats<'s> {
         }
         // Sorted by what follows, the places at which one X stands are neighbours, for every length of X.
         places.sort_unstable();
-        self.among(text, &places, (1, 0), found);
+        self.among(text, &places, (1, 0));
         self.places = places;
+        // What stands nowhere is asked for all together and not one by one: memory is far away.
+        let [short, long] = &mut self.seeming;
+        self.standing.retain_short(short);
+        long.append(short);
+        self.standing.retain(long);
+        long.drain(..).for_each(|(_, run)| found(run));
     }
 
     /// Looks at places that have all units of X in common but the last. `hash` is that of these.
-    fn among(&mut self, text: &[u16], places: &[Run], (length, hash): (usize, u64), found: &mut impl FnMut(Run)) {
+    fn among(&mut self, text: &[u16], places: &[Run], (length, hash): (usize, u64)) {
         let same = |a: &Run, b: &Run| (a ^ b) >> (128 - 16 * length) == 0;
         let last = |place: Run| (place >> (128 - 16 * length)) as u16;
         let is_whole = |group: &&[Run]| group.len() > 1 && last(group[0]) != GAP;
@@ -57,16 +65,16 @@ impl<'s> Repeats<'s> {
                 continue;
             }
             let hash = hash.wrapping_add(WEIGHTS[length - 1].wrapping_mul(last(group[0]).into()));
-            self.across(text, group, (length, hash), found);
+            self.across(text, group, (length, hash));
             if length < LONGEST - 2 {
-                self.among(text, group, (length + 1, hash), found);
+                self.among(text, group, (length + 1, hash));
             }
         }
     }
 
     /// The runs aXb where X stands after one a and before another b, but never between both.
-    fn across(&mut self, text: &[u16], group: &[Run], (length, hash): (usize, u64), found: &mut impl FnMut(Run)) {
-        let Repeats { standing, around, behind, .. } = self;
+    fn across(&mut self, text: &[u16], group: &[Run], (length, hash): (usize, u64)) {
+        let Repeats { around, behind, seeming, .. } = self;
         let after = |place: &Run| text[*place as u32 as usize + length];
         // Where always the same stands behind X, it stands behind all that stands before.
         let first = after(&group[0]);
@@ -83,17 +91,16 @@ impl<'s> Repeats<'s> {
         behind.dedup();
         let x = group[0] >> (128 - 16 * length) << (112 - 16 * length);
         let hash = hash.wrapping_mul(FACTOR);
+        let seeming = &mut seeming[usize::from(length > 1)];
         for with in around.chunk_by(|a, b| a >> 16 == b >> 16).filter(|with| with[0] >> 16 != u32::from(GAP)) {
             let first = (with[0] >> 16) as u16;
+            let mut there = with.iter().map(|pair| *pair as u16).peekable();
             for next in &*behind {
-                let ends = u64::from(first).wrapping_add(WEIGHTS[length + 1].wrapping_mul((*next).into()));
-                let mixed = standing::mixed(hash.wrapping_add(ends), length + 2);
-                // In this order, since nearly nothing gets past the first question.
-                let stands = standing.may_have(mixed, length + 2)
-                    && with.binary_search(&(u32::from(first) << 16 | u32::from(*next))).is_err()
-                    && standing.has(mixed);
-                if stands {
-                    found(Run::from(first) << 112 | x | Run::from(*next) << (96 - 16 * length));
+                while there.next_if(|unit| unit < next).is_some() {}
+                if there.next_if_eq(next).is_none() {
+                    let ends = u64::from(first).wrapping_add(WEIGHTS[length + 1].wrapping_mul((*next).into()));
+                    let run = Run::from(first) << 112 | x | Run::from(*next) << (96 - 16 * length);
+                    seeming.push((mixed(hash.wrapping_add(ends), length + 2), run));
                 }
             }
         }

@@ -66,14 +66,15 @@ impl Standing {
         }
     }
 
-    /// Whether a run may stand anywhere, at the first glance, which is quick. `mixed` is its hash, mixed.
-    pub fn may_have(&self, mixed: u64, length: usize) -> bool {
-        length > 3 || self.short.has(mixed)
+    /// Leaves those of some runs of three units that may stand anywhere, at the first glance, which is quick. Each comes
+    /// with its mixed hash.
+    pub fn retain_short<T: Copy>(&self, runs: &mut Vec<(u64, T)>) {
+        self.short.retain(runs);
     }
 
-    /// The same of a run that may, at the second.
-    pub fn has(&self, mixed: u64) -> bool {
-        self.all.has(mixed)
+    /// Leaves those of some runs of any length that may stand anywhere, at the second.
+    pub fn retain<T: Copy>(&self, runs: &mut Vec<(u64, T)>) {
+        self.all.retain(runs);
     }
 }
 
@@ -134,9 +135,17 @@ impl Filter {
         }
     }
 
-    fn has(&self, mixed: u64) -> bool {
-        let (word, bits) = self.spot(mixed);
-        word.load(Ordering::Relaxed) & bits == bits
+    /// Leaves those whose bits are set. Each is written to its place whether it stays there or not, and nothing is decided
+    /// on the way, so that the words of many of them are under way at once.
+    fn retain<T: Copy>(&self, runs: &mut Vec<(u64, T)>) {
+        let mut kept = 0;
+        for at in 0..runs.len() {
+            let run = runs[at];
+            let (word, bits) = self.spot(run.0);
+            runs[kept] = run;
+            kept += usize::from(word.load(Ordering::Relaxed) & bits == bits);
+        }
+        runs.truncate(kept);
     }
 }
 
@@ -154,8 +163,12 @@ mod tests {
         let text: Vec<u16> = "全面深化改革创新".encode_utf16().chain([GAP]).collect();
         let standing = Standing::of(std::slice::from_ref(&text));
         let known = |units: &[u16]| {
-            let mixed = mixed(hash_of(units), units.len());
-            standing.may_have(mixed, units.len()) && standing.has(mixed)
+            let mut runs = vec![(mixed(hash_of(units), units.len()), ())];
+            if units.len() == 3 {
+                standing.retain_short(&mut runs);
+            }
+            standing.retain(&mut runs);
+            !runs.is_empty()
         };
         for length in 3..=LONGEST {
             assert!(text[..8].windows(length).all(known), "{length}");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::super::archive::{pictures_of, text_of};
+use super::super::archive::{pictures_of, units_of};
 use super::super::view::fields::fields;
 use super::super::view::{IssueText, ItemText, Link, Setting, issue_name};
 use super::super::{address, epub};
@@ -183,9 +183,10 @@ fn contents_sentence(name: &str, issue: &Issue) -> String {
 
 /// The first words of the text that readers may see.
 fn opening(issue: &Issue, item: &Item) -> String {
-    let Some(text) = text_of(issue, item) else { return format!("{}（已撤稿）", item.title) };
+    let Some(text) = units_of(issue, item) else { return format!("{}（已撤稿）", item.title) };
+    let text = String::from_utf16_lossy(&text);
     let mut words = String::new();
-    for word in text.text().split_whitespace() {
+    for word in text.split_whitespace() {
         if words.chars().count() > DESCRIPTION {
             break;
         }
