@@ -16,6 +16,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::chunk::{Chunk, Sorted};
 use super::fold::GAP;
 use super::lists::{Growing, documents_in};
 use super::repeats::Repeats;
@@ -56,16 +57,14 @@ impl Seeming {
     pub fn of(documents: &(impl Documents + ?Sized)) -> Self {
         let standing = Standing::of(documents);
         let part = |numbers: Range<usize>| {
-            let (mut lists, mut repeats) = (Lists::default(), Repeats::new(&standing));
+            let (mut chunk, mut repeats) = (Chunk::new(), Repeats::new(&standing));
             runs::each(documents, numbers, |document, text| {
-                repeats.seeming(text, &mut |run| lists.entry(run).or_default().push(document));
+                repeats.seeming(text, &mut |run| chunk.push(run, document));
             });
-            lists
+            chunk.sorted()
         };
         let mut lists = Lists::default();
-        runs::in_waves(documents, &part, &mut |part: Lists| {
-            part.into_iter().for_each(|(run, list)| lists.entry(run).or_default().append(&list));
-        });
+        runs::in_waves(documents, &part, &mut |part: Sorted<Run>| part.append_to(&mut lists));
         // It takes more room than all that follows.
         drop(standing);
         Seeming::sorted(&lists)

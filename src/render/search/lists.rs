@@ -26,17 +26,6 @@ impl Growing {
         self.count += 1;
     }
 
-    /// Appends a list whose documents all come after these.
-    pub fn append(&mut self, later: &Growing) {
-        let Some(first) = later.iter().next() else { return };
-        self.push(first);
-        // Differences are the same wherever the list begins.
-        let head = later.bytes.iter().take_while(|byte| **byte & 0x80 != 0).count() + 1;
-        self.bytes.extend_from_slice(&later.bytes[head..]);
-        self.count += later.count - 1;
-        self.next = later.next;
-    }
-
     /// The list as it is kept; `documents_in` reads it.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

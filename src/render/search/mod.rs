@@ -10,6 +10,7 @@
 //! Refuses to know: pages, queries, the register.
 
 mod bits;
+mod chunk;
 mod codes;
 mod entries;
 mod exact;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::chunk::{Chunk, Sorted};
 use super::fold::GAP;
 use super::lists::{Growing, Set};
 use super::runs::{self, Documents};
@@ -34,8 +35,8 @@ impl Pairs {
     /// Reads the documents.
     pub fn of(documents: &(impl Documents + ?Sized)) -> Self {
         let mut lists: FxHashMap<u32, Growing> = FxHashMap::default();
-        runs::in_waves(documents, &|numbers| part(documents, numbers), &mut |part: FxHashMap<u32, Growing>| {
-            part.into_iter().for_each(|(key, list)| lists.entry(key).or_default().append(&list));
+        runs::in_waves(documents, &|numbers| part(documents, numbers), &mut |part: Sorted<u32>| {
+            part.append_to(&mut lists)
         });
         lists.values_mut().for_each(Growing::fit);
         let documents = u32::try_from(documents.count()).unwrap_or(u32::MAX);
@@ -81,12 +82,12 @@ impl Pairs {
     }
 }
 
-fn part(documents: &(impl Documents + ?Sized), numbers: Range<usize>) -> FxHashMap<u32, Growing> {
-    let mut lists: FxHashMap<u32, Growing> = FxHashMap::default();
+fn part(documents: &(impl Documents + ?Sized), numbers: Range<usize>) -> Sorted<u32> {
+    let mut chunk = Chunk::new();
     runs::each(documents, numbers, |document, text| {
         for pair in text.windows(2).filter(|pair| pair[0] != GAP && pair[1] != GAP) {
-            lists.entry(key(pair[0], pair[1])).or_default().push(document);
+            chunk.push(key(pair[0], pair[1]), document);
         }
     });
-    lists
+    chunk.sorted()
 }
