@@ -11,7 +11,7 @@
 //! A phrase that stands nowhere has no lists; whoever finds that the first document does not hold it knows that none
 //! does. Refuses to know: how lists are written.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -33,9 +33,24 @@ pub fn run(units: &[u16]) -> Run {
     units.iter().enumerate().fold(0, |run, (at, unit)| run | u128::from(*unit) << (112 - 16 * at))
 }
 
+/// The units of a run, without a list in memory: hundreds of thousands of runs are taken apart.
+pub struct Units {
+    units: [u16; LONGEST],
+    length: usize,
+}
+
+impl Deref for Units {
+    type Target = [u16];
+
+    fn deref(&self) -> &[u16] {
+        &self.units[..self.length]
+    }
+}
+
 /// The units of a run.
-pub fn units(run: Run) -> Vec<u16> {
-    (0..LONGEST).map(|at| (run >> (112 - 16 * at)) as u16).take_while(|unit| *unit != GAP).collect()
+pub fn units(run: Run) -> Units {
+    let units: [u16; LONGEST] = std::array::from_fn(|at| (run >> (112 - 16 * at)) as u16);
+    Units { units, length: units.iter().position(|unit| *unit == GAP).unwrap_or(LONGEST) }
 }
 
 /// The documents that only seem to hold a run.
@@ -89,10 +104,10 @@ impl Seeming {
         self.sorted.len()
     }
 
-    /// The runs that begin with a pair, sorted.
-    pub fn beginning_with(&self, pair: u32) -> &[Run] {
+    /// The runs that begin with a pair, sorted, each with the list of its documents.
+    pub fn beginning_with(&self, pair: u32) -> impl ExactSizeIterator<Item = (Run, &[u8])> {
         let range = self.by_pair.get(&pair).cloned().unwrap_or_default();
-        &self.sorted[range.start as usize..range.end as usize]
+        (range.start as usize..range.end as usize).map(|at| (self.sorted[at], self.list_at(at)))
     }
 
     /// The documents that only seem to hold a run, rising.
@@ -100,18 +115,21 @@ impl Seeming {
         documents_in(self.list_of(run).unwrap_or_default())
     }
 
+    fn list_at(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.bytes.get(start as usize..self.ends[at] as usize).unwrap_or_default()
+    }
+
     fn list_of(&self, run: Run) -> Option<&[u8]> {
         let range = self.by_pair.get(&((run >> 96) as u32))?;
         let (from, to) = (range.start as usize, range.end as usize);
-        let at = from + self.sorted[from..to].binary_search(&run).ok()?;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.bytes.get(start as usize..self.ends[at] as usize)
+        Some(self.list_at(from + self.sorted[from..to].binary_search(&run).ok()?))
     }
 
-    /// All runs, sorted.
+    /// All runs, sorted, each with its list.
     #[cfg(test)]
-    pub fn runs(&self) -> impl Iterator<Item = Run> {
-        self.sorted.iter().copied()
+    pub fn runs(&self) -> impl Iterator<Item = (Run, &[u8])> {
+        (0..self.len()).map(|at| (self.sorted[at], self.list_at(at)))
     }
 }
 
@@ -125,7 +143,7 @@ mod tests {
     fn a_run_keeps_its_units_and_sorts_by_them() {
         let units_of = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
         for text in ["改革创", "全面深化改革创新"] {
-            assert_eq!(units(run(&units_of(text))), units_of(text));
+            assert_eq!(units(run(&units_of(text))).to_vec(), units_of(text));
         }
         assert!(run(&[1, 2, 9]) < run(&[1, 3, 1]) && run(&[1, 2, 9]) < run(&[1, 2, 9, 1]));
     }
@@ -141,7 +159,7 @@ mod tests {
             seeming.sorted.iter().map(|run| String::from_utf16(&units(*run)).expect("characters")).collect();
         assert_eq!(named, ["甲乙丙"], "丁乙丁 and the like stand nowhere");
         let pairs = Pairs::of(&texts[..]);
-        let (all, places) = Holding::new(&pairs, &seeming).places(seeming.sorted[0]);
+        let (all, places) = Holding::new(&pairs, &seeming).places(seeming.sorted[0], seeming.list_at(0));
         assert_eq!((all, places), (3, vec![1, 2]));
     }
 }

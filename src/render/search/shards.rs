@@ -73,12 +73,12 @@ impl Lists<'_> {
         }
         let runs = self.seeming.beginning_with(key);
         bits.number(runs.len() as u32);
-        for run in runs {
-            let units = exact::units(*run);
+        for (run, list) in runs {
+            let units = exact::units(run);
             bits.put(units.len() as u32 - 3, 3);
             units[2..].iter().for_each(|unit| bits.character(*unit));
             // The page knows by then how many entries seem to hold the run.
-            let (all, places) = holding.places(*run);
+            let (all, places) = holding.places(run, list);
             bits.list(&places, all);
         }
     }

@@ -14,6 +14,9 @@ use super::runs::{self, Documents};
 /// Documents that one core reads at a time.
 const TOGETHER: usize = 64;
 
+/// Stretches of a filter whose words are set one stretch after the other.
+const STRETCHES: usize = 512;
+
 /// The factor of the hash: odd, and large enough to spread.
 pub const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -47,23 +50,19 @@ impl Standing {
         };
         let units: usize = blocks().map(units_in).sum();
         let standing = Standing { short: Filter::new(units.min(1 << 26)), all: Filter::new(units * 12) };
-        blocks().for_each(|block| runs::each(documents, block, |_, text| standing.enter(text)));
+        blocks().for_each_init(Room::default, |room, block| {
+            runs::each(documents, block, |_, text| room.add(text));
+            standing.enter(room);
+        });
         standing
     }
 
-    fn enter(&self, text: &[u16]) {
-        let (mut short, mut all) = (Vec::with_capacity(PLACES), Vec::with_capacity(PLACES * LONGEST));
-        for run in text.split(|unit| *unit == GAP).filter(|run| run.len() > 2) {
-            for from in (0..run.len() - 2).step_by(PLACES) {
-                (short.clear(), all.clear());
-                for at in from..run.len().min(from + PLACES) {
-                    push_runs(&run[at..], &mut short, &mut all);
-                }
-                self.short.enter(&short);
-                self.all.enter(&short);
-                self.all.enter(&all);
-            }
-        }
+    /// Enters the runs of a block, and leaves the room empty.
+    fn enter(&self, room: &mut Room) {
+        let Room { short, all, sorted } = room;
+        self.short.enter(short, sorted);
+        self.all.enter(all, sorted);
+        (short.clear(), all.clear());
     }
 
     /// Leaves those of some runs of three units that may stand anywhere, at the first glance, which is quick. Each comes
@@ -78,18 +77,32 @@ impl Standing {
     }
 }
 
-/// Places whose runs are entered together.
-const PLACES: usize = 8;
+/// The runs of a block as mixed hashes: those of three units, and all. Room for one block after the other.
+#[derive(Default)]
+struct Room {
+    short: Vec<u64>,
+    all: Vec<u64>,
+    sorted: Vec<u64>,
+}
 
-/// The mixed hashes of the runs with which these units begin: that of three units, and those of more.
-fn push_runs(units: &[u16], short: &mut Vec<u64>, all: &mut Vec<u64>) {
-    let mut hash: u64 = 0;
-    for (before, unit) in units.iter().take(LONGEST).enumerate() {
-        hash = hash.wrapping_add(WEIGHTS[before].wrapping_mul((*unit).into()));
-        match before + 1 {
-            1 | 2 => {}
-            3 => short.push(mixed(hash, 3)),
-            length => all.push(mixed(hash, length)),
+impl Room {
+    fn add(&mut self, text: &[u16]) {
+        for run in text.split(|unit| *unit == GAP) {
+            (0..run.len()).for_each(|at| self.add_runs(&run[at..]));
+        }
+    }
+
+    /// Adds the runs with which these units begin.
+    fn add_runs(&mut self, units: &[u16]) {
+        let mut hash: u64 = 0;
+        for (before, unit) in units.iter().take(LONGEST).enumerate() {
+            hash = hash.wrapping_add(WEIGHTS[before].wrapping_mul((*unit).into()));
+            if before >= 2 {
+                self.all.push(mixed(hash, before + 1));
+            }
+            if before == 2 {
+                self.short.push(mixed(hash, 3));
+            }
         }
     }
 }
@@ -119,19 +132,30 @@ impl Filter {
         (&self.bits[(mixed >> self.shift) as usize], 1 << (mixed & 63) | 1 << (mixed >> 6 & 63))
     }
 
-    /// Sets the bits of some runs. Most are there already, and looking is cheaper than writing. All words are looked at
-    /// before anything follows from one of them: memory is far away, and so it is asked for several at once.
-    fn enter(&self, mixed: &[u64]) {
-        let mut lacking = [0; PLACES * LONGEST];
-        let mut count = 0;
-        for mixed in mixed {
-            let (word, bits) = self.spot(*mixed);
-            lacking[count] = *mixed;
-            count += usize::from(word.load(Ordering::Relaxed) & bits != bits);
+    /// Sets the bits of some runs, stretch by stretch: all of the filter is far away, and each word would be waited for, but
+    /// a stretch of it is near as soon as its first words have been asked for.
+    fn enter(&self, mixed: &[u64], sorted: &mut Vec<u64>) {
+        let stretch = |mixed: u64| (mixed >> (64 - STRETCHES.ilog2())) as usize;
+        let mut ends = [0; STRETCHES];
+        mixed.iter().for_each(|mixed| ends[stretch(*mixed)] += 1);
+        let mut end = 0;
+        for count in &mut ends {
+            end += *count;
+            *count = end - *count;
         }
-        for mixed in &lacking[..count] {
+        // By now they are where each stretch begins; they get to its end as it is filled.
+        sorted.resize(mixed.len(), 0);
+        for mixed in mixed {
+            let at = &mut ends[stretch(*mixed)];
+            sorted[*at] = *mixed;
+            *at += 1;
+        }
+        for mixed in sorted.iter() {
             let (word, bits) = self.spot(*mixed);
-            word.fetch_or(bits, Ordering::Relaxed);
+            // Most runs are there already, and looking is cheaper than writing.
+            if word.load(Ordering::Relaxed) & bits != bits {
+                word.fetch_or(bits, Ordering::Relaxed);
+            }
         }
     }
 
