@@ -284,7 +284,7 @@ fn printed(register: &Register, issue: &Issue, texts: &[Text], finder: Option<&A
     let before = |at: &usize| published.is_some_and(|day| day < texts[*at].since);
     let mut printed = Printed::default();
     for text in issue.items.iter().map(text_of).chain([text_around(issue)]) {
-        printed.numbers.extend(numbers(text.as_bytes()).into_iter().map(|number| number.digits));
+        numbers(text.as_bytes(), &mut |number| printed.numbers.extend([number.digits.to_owned()]));
         let found = finder.into_iter().flat_map(|finder| finder.find_overlapping_iter(&text));
         printed.known.extend(found.map(|found| found.pattern().as_usize()).filter(before));
     }

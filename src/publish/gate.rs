@@ -140,12 +140,12 @@ impl Gate {
 
     fn leaks_of_text(&self, path: &str, bytes: &[u8]) -> Vec<Leak> {
         let mut leaks: Vec<Leak> = Vec::new();
-        for number in scan::numbers(bytes) {
-            let phone = self.phones.contains(&number.digits).then_some("文头里的电话");
-            let Some(what) = number.looks_like.or(phone).filter(|_| !self.may_stand(&number.digits)) else { continue };
-            let excerpt = around(bytes, &number.range, &half(&number.digits));
+        scan::numbers(bytes, &mut |number| {
+            let phone = self.phones.contains(number.digits).then_some("文头里的电话");
+            let Some(what) = number.looks_like.or(phone).filter(|_| !self.may_stand(number.digits)) else { return };
+            let excerpt = around(bytes, &number.range, &half(number.digits));
             leaks.push(Leak { path: path.to_owned(), what: what.to_owned(), excerpt });
-        }
+        });
         let held = self.held(bytes).map(|(what, excerpt)| Leak { path: path.to_owned(), what, excerpt });
         leaks.extend(held);
         leaks

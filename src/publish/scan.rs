@@ -13,22 +13,22 @@ const FEWEST: usize = 7;
 
 /// Digits, their groups joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub struct Number<'d> {
     /// Where.
     pub range: Range<usize>,
     /// The digits; a last X of an identity number is one of them.
-    pub digits: String,
+    pub digits: &'d str,
     /// What kind of a personal number it looks like, in words for the office.
     pub looks_like: Option<&'static str>,
 }
 
-/// Every number of seven digits or more: each group of digits, and neighbouring groups together.
+/// Tells every number of seven digits or more: each group of digits, and neighbouring groups together. Pages are full of
+/// days, which are such numbers: none of them gets memory of its own.
 ///
 /// So many digits cover one byte of each seven. Those bytes alone are looked at: most of a page is text, in which none of
 /// them belongs to digits.
-pub fn numbers(bytes: &[u8]) -> Vec<Number> {
-    let mut found = Vec::new();
-    let mut at = FEWEST - 1;
+pub fn numbers(bytes: &[u8], tell: &mut impl FnMut(Number<'_>)) {
+    let (mut room, mut at) = (Room::default(), FEWEST - 1);
     while at < bytes.len() {
         if !belongs(bytes, at) {
             at += FEWEST;
@@ -38,11 +38,10 @@ pub fn numbers(bytes: &[u8]) -> Vec<Number> {
         let (end, digits) = reach(bytes, start);
         // Nearly all are a year or an address, which are passed over without a look at their groups.
         if digits >= FEWEST && !is_part(bytes, start, end) {
-            windows(bytes, &groups(bytes, start), &mut found);
+            room.windows(bytes, start, tell);
         }
         at = end + FEWEST - 1;
     }
-    found
 }
 
 /// Whether a byte is a digit, or joins the digits before and behind it.
@@ -76,17 +75,43 @@ fn joins(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at), Some(b' ' | b'-' | b')')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// The groups of digits from `start` on, with one blank, dash or bracket between each two.
-fn groups(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
-    let mut groups = Vec::new();
-    let mut at = start;
-    loop {
-        let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        groups.push(at..end);
-        if !joins(bytes, end) {
-            return groups;
+/// Room for the groups of one chain after the other.
+#[derive(Default)]
+struct Room {
+    groups: Vec<Range<usize>>,
+    digits: String,
+}
+
+impl Room {
+    /// Finds the groups of digits from `start` on, with one blank, dash or bracket between each two.
+    fn group(&mut self, bytes: &[u8], start: usize) {
+        self.groups.clear();
+        let mut at = start;
+        loop {
+            let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            self.groups.push(at..end);
+            if !joins(bytes, end) {
+                return;
+            }
+            at = end + 1;
         }
-        at = end + 1;
+    }
+
+    fn windows(&mut self, bytes: &[u8], start: usize, tell: &mut impl FnMut(Number<'_>)) {
+        self.group(bytes, start);
+        let Room { groups, digits } = self;
+        for from in 0..groups.len() {
+            digits.clear();
+            for (index, group) in groups[from..].iter().enumerate() {
+                digits.extend(bytes[group.clone()].iter().map(|byte| char::from(*byte)));
+                if digits.len() > MOST {
+                    break;
+                }
+                if digits.len() >= FEWEST {
+                    number(bytes, &groups[from..=from + index], digits, tell);
+                }
+            }
+        }
     }
 }
 
@@ -101,30 +126,19 @@ fn is_part(bytes: &[u8], start: usize, end: usize) -> bool {
         || (after == Some(b'.') && point(bytes.get(end + 1).copied()))
 }
 
-fn windows(bytes: &[u8], groups: &[Range<usize>], found: &mut Vec<Number>) {
-    for from in 0..groups.len() {
-        let mut digits = String::with_capacity(MOST);
-        for (index, group) in groups[from..].iter().enumerate() {
-            digits.extend(bytes[group.clone()].iter().map(|byte| char::from(*byte)));
-            if digits.len() > MOST {
-                break;
-            }
-            if digits.len() >= FEWEST {
-                let window = &groups[from..=from + index];
-                found.push(number(bytes, window, digits.clone()));
-            }
-        }
-    }
-}
-
-fn number(bytes: &[u8], window: &[Range<usize>], mut digits: String) -> Number {
+/// Tells the number that these groups are; the X that ends one belongs to no other.
+fn number(bytes: &[u8], window: &[Range<usize>], digits: &mut String, tell: &mut impl FnMut(Number<'_>)) {
     let mut range = window[0].start..window[window.len() - 1].end;
-    if digits.len() == 17 && matches!(bytes.get(range.end), Some(b'X' | b'x')) {
+    let ends_in_x = digits.len() == 17 && matches!(bytes.get(range.end), Some(b'X' | b'x'));
+    if ends_in_x {
         digits.push('X');
         range.end += 1;
     }
     let dashed = window.windows(2).all(|pair| bytes[pair[0].end] == b'-');
-    Number { looks_like: looks_like(&digits, window).filter(|_| dashed), range, digits }
+    tell(Number { looks_like: looks_like(digits, window).filter(|_| dashed), range, digits });
+    if ends_in_x {
+        digits.pop();
+    }
 }
 
 fn looks_like(digits: &str, window: &[Range<usize>]) -> Option<&'static str> {
@@ -173,7 +187,9 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> Vec<&'static str> {
-        numbers(text.as_bytes()).into_iter().filter_map(|number| number.looks_like).collect()
+        let mut seen = Vec::new();
+        numbers(text.as_bytes(), &mut |number| seen.extend(number.looks_like));
+        seen
     }
 
     #[test]
@@ -203,13 +219,19 @@ mod tests {
         }
     }
 
+    fn all(bytes: &[u8]) -> Vec<(Range<usize>, String)> {
+        let mut found = Vec::new();
+        numbers(bytes, &mut |number| found.push((number.range, number.digits.to_owned())));
+        found
+    }
+
     /// Every chain of digits, from the first to the last, without leaving anything out.
-    fn plainly(bytes: &[u8]) -> Vec<Number> {
-        let (mut found, mut at) = (Vec::new(), 0);
+    fn plainly(bytes: &[u8]) -> Vec<(Range<usize>, String)> {
+        let (mut found, mut room, mut at) = (Vec::new(), Room::default(), 0);
         while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|ahead| at + ahead) {
             let (end, digits) = reach(bytes, start);
             if digits >= FEWEST && !is_part(bytes, start, end) {
-                windows(bytes, &groups(bytes, start), &mut found);
+                room.windows(bytes, start, &mut |number| found.push((number.range, number.digits.to_owned())));
             }
             at = end;
         }
@@ -219,14 +241,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_look_at_each_seventh_byte_sees_what_a_look_at_all_does(text in "([0-9]{1,8}|[ )-]|[a改.X]){0,60}") {
-            prop_assert_eq!(numbers(text.as_bytes()), plainly(text.as_bytes()));
+            prop_assert_eq!(all(text.as_bytes()), plainly(text.as_bytes()));
         }
     }
 
     #[test]
     fn groups_are_seen_alone_and_together() {
-        let digits: Vec<String> = numbers(b"(0871)6000-0000 13900").into_iter().map(|number| number.digits).collect();
+        let digits: Vec<String> = all(b"(0871)6000-0000 13900").into_iter().map(|(_, digits)| digits).collect();
         assert_eq!(digits, ["08716000", "087160000000", "08716000000013900", "60000000", "6000000013900", "000013900"]);
-        assert!(numbers(&b"1 2 3 4 5 6 7 8 9 ".repeat(1000)).len() < 200_000);
+        assert!(all(&b"1 2 3 4 5 6 7 8 9 ".repeat(1000)).len() < 200_000);
     }
 }
