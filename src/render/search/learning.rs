@@ -9,6 +9,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
+use super::counts::Counts;
 use super::words::NONE;
 
 /// A word that is used less often does not pay for itself.
@@ -19,7 +20,7 @@ pub struct Learning {
     /// Its words, with `NONE` between texts.
     written: Vec<u32>,
     /// How often each pair of neighbours stands there.
-    counts: FxHashMap<u64, u32>,
+    counts: Counts,
 }
 
 /// The pairs of a round, with the words that they make.
@@ -37,10 +38,9 @@ fn pair(first: u32, second: u32) -> u64 {
 impl Learning {
     /// Counts the pairs.
     pub fn of(written: Vec<u32>) -> Self {
-        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-        counts.reserve(written.len() / 8);
+        let mut counts = Counts::with_room(written.len() / 8);
         for two in written.windows(2).filter(|two| two[0] != NONE && two[1] != NONE) {
-            *counts.entry(pair(two[0], two[1])).or_default() += 1;
+            counts.add(two[0], two[1]);
         }
         Learning { written, counts }
     }
@@ -53,23 +53,24 @@ impl Learning {
     /// Makes words of the most frequent pairs, at most so many, with the numbers from `next` on. A word that begins a
     /// pair of this round ends none, so that it does not matter in which order they are joined.
     pub fn round(&mut self, next: u32, most: usize) -> Vec<(u32, u32)> {
-        let frequent = self.counts.iter().filter(|(_, count)| **count >= LEAST);
+        let frequent = self.counts.iter().filter(|(_, count)| *count >= LEAST);
         // As a heap, since few of them are asked for: the most frequent, and of these the pair with the lowest numbers.
-        let mut frequent: BinaryHeap<(u32, Reverse<u64>)> =
-            frequent.map(|(pair, count)| (*count, Reverse(*pair))).collect();
+        let mut frequent: BinaryHeap<(u32, Reverse<(u32, u32)>)> =
+            frequent.map(|(pair, count)| (count, Reverse(pair))).collect();
         let size = next as usize;
         let mut round = Round { words: FxHashMap::default(), begins: vec![false; size], ends: vec![false; size] };
         let mut made = Vec::new();
-        while let Some((_, Reverse(pair))) = frequent.pop().filter(|_| made.len() < most) {
-            let (first, second) = ((pair >> 32) as u32, pair as u32);
+        while let Some((_, Reverse((first, second)))) = frequent.pop().filter(|_| made.len() < most) {
             if first != second && !round.ends[first as usize] && !round.begins[second as usize] {
                 round.begins[first as usize] = true;
                 round.ends[second as usize] = true;
-                round.words.insert(pair, next + made.len() as u32);
+                round.words.insert(pair(first, second), next + made.len() as u32);
                 made.push((first, second));
             }
         }
         self.join(&round);
+        // All of them have become words: one that begins a pair of this round ends none.
+        made.iter().for_each(|(first, second)| self.counts.forget(*first, *second));
         made
     }
 
@@ -91,8 +92,6 @@ impl Learning {
             from += if whole.is_some() { 2 } else { 1 };
         }
         self.written.truncate(to);
-        // All of them have become words: one that begins a pair of this round ends none.
-        self.counts.retain(|pair, _| !round.words.contains_key(pair));
     }
 
     /// One pair stands there once less and another once more, unless they are none.
@@ -100,10 +99,8 @@ impl Learning {
         if less.0 == NONE || less.1 == NONE {
             return;
         }
-        if let Some(count) = self.counts.get_mut(&pair(less.0, less.1)) {
-            *count -= 1;
-        }
-        *self.counts.entry(pair(more.0, more.1)).or_default() += 1;
+        self.counts.take(less.0, less.1);
+        self.counts.add(more.0, more.1);
     }
 }
 
@@ -118,6 +115,8 @@ impl Round {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -132,9 +131,10 @@ mod tests {
             for _ in 0..5 {
                 let made = learning.round(next, 3);
                 next += made.len() as u32;
-                let counted = Learning::of(learning.written.clone()).counts;
-                let told: FxHashMap<u64, u32> = learning.counts.iter().filter(|(_, count)| **count > 0).map(|(pair, count)| (*pair, *count)).collect();
-                prop_assert_eq!(told, counted);
+                let counts = |learning: &Learning| -> BTreeMap<(u32, u32), u32> {
+                    learning.counts.iter().filter(|(_, count)| *count > 0).collect()
+                };
+                prop_assert_eq!(counts(&learning), counts(&Learning::of(learning.written.clone())));
                 for two in learning.written.windows(2) {
                     prop_assert!(!made.contains(&(two[0], two[1])), "a pair that was not joined");
                 }

@@ -12,6 +12,7 @@
 mod bits;
 mod chunk;
 mod codes;
+mod counts;
 mod entries;
 mod exact;
 mod facets;

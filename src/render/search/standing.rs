@@ -12,7 +12,7 @@ use super::fold::GAP;
 use super::runs::{self, Documents};
 
 /// Documents that one core reads at a time.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 32;
 
 /// Stretches of a filter whose words are set one stretch after the other.
 const STRETCHES: usize = 512;
