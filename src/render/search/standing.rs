@@ -62,7 +62,8 @@ impl Standing {
         let Room { short, all, sorted } = room;
         self.short.enter(short, sorted);
         self.all.enter(all, sorted);
-        (short.clear(), all.clear());
+        short.clear();
+        all.clear();
     }
 
     /// Leaves those of some runs of three units that may stand anywhere, at the first glance, which is quick. Each comes
