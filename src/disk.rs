@@ -58,7 +58,13 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Whether a path with `/` is another one or lies below it; below `""` lies everything.
 pub fn is_within(path: &str, above: &str) -> bool {
-    above.is_empty() || path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    above.is_empty() || inside(path, above).is_some()
+}
+
+/// The rest of a path with `/` that is another one or lies below it.
+pub fn inside<'p>(path: &'p str, above: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(above)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
 /// How a file looks from outside: while it is being written, this changes. The file's own number is not part of it:

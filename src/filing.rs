@@ -6,6 +6,7 @@
 //! Refuses to know: obligations.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::duty::Filed;
 use crate::office::Office;
@@ -13,7 +14,9 @@ use crate::register::{Entry, Register, ReviewState};
 
 /// The briefs that count, as known on `as_of` (inclusive), by receipt.
 pub fn filed(office: &Office, register: &Register, as_of: NaiveDate) -> Vec<Filed> {
-    register.entries().filter_map(|entry| counts(office, entry)).filter(|filed| filed.received <= as_of).collect()
+    let entries: Vec<&Entry> = register.entries().collect();
+    let filed = entries.par_iter().filter_map(|entry| counts(office, entry));
+    filed.filter(|filed| filed.received <= as_of).collect()
 }
 
 fn counts(office: &Office, entry: &Entry) -> Option<Filed> {

@@ -6,9 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
+use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::examine::{self, Examination, Scope};
+use crate::examine::{self, Examination, Examined, Last, Scope};
 use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
@@ -41,12 +42,13 @@ impl Reception {
     }
 }
 
-/// Registers what has arrived or changed since the last intake.
+/// Registers what has arrived or changed since the last intake. `scope` comes with what the last build of the same run has
+/// found, where there was one.
 pub fn receive(
     office: &Office,
     writer: &mut Writer,
     now: DateTime<FixedOffset>,
-    scope: Scope<'_>,
+    scope: (Scope<'_>, Option<Last<'_>>),
     work: &Progress,
 ) -> Result<Reception> {
     let originals = writer.originals();
@@ -81,17 +83,25 @@ pub fn receive(
 /// putting in the place of another is not gone. What the register knows as it is needs no second look.
 fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
     let Some(seen) = &office.seen else { return vec![] };
-    let (mut aside, mut there) = (Vec::new(), 0);
+    let mut aside = Vec::new();
+    let known = |brief: &Examined| register.entry_at(&brief.arrival.path).filter(|entry| entry.present);
+    let same = |entry: &Entry, Arrival { digest, assets, .. }: &Arrival| {
+        entry.latest().digest == *digest && entry.latest().assets == *assets
+    };
+    let looked = examination.briefs.par_iter().map(|brief| {
+        let entry = known(brief);
+        (entry.is_some(), entry.is_some_and(|entry| same(entry, &brief.arrival)))
+    });
+    let looked: Vec<(bool, bool)> = looked.collect();
+    let there = looked.iter().filter(|(known, _)| *known).count();
     // Half a picture is none: what a unit is still copying beside its briefs may belong to any of them.
     let mut beside: HashMap<String, bool> = HashMap::new();
-    examination.briefs.retain(|brief| {
-        let Arrival { path, digest, assets, .. } = &brief.arrival;
-        let entry = register.entry_at(path).filter(|entry| entry.present);
-        there += usize::from(entry.is_some());
-        let same = |entry: &Entry| entry.latest().digest == *digest && entry.latest().assets == *assets;
+    let mut looked = looked.into_iter();
+    examination.briefs.retain(|Examined { arrival: Arrival { path, .. }, .. }| {
+        let unchanged = looked.next().is_some_and(|(_, same)| same);
         let unit = path.match_indices('/').nth(1).map_or(path.as_str(), |(at, _)| &path[..at]);
         let mut waits = || *beside.entry(unit.to_owned()).or_insert_with(|| office.has_restless_beside(unit));
-        let keep = entry.is_some_and(same) || !(office.is_restless(path) || waits());
+        let keep = unchanged || !(office.is_restless(path) || waits());
         aside.extend((!keep).then(|| path.clone()));
         keep
     });

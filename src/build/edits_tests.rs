@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{SITE, Standstill, Survey, build, compile, site_differences};
+use super::{SITE, Standstill, Survey, Task, build, compile, site_differences};
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
@@ -86,7 +86,12 @@ impl Play {
         std::fs::write(folder.join("issue.toml"), toml).expect("written");
         let (office, mut writer) = self.writer();
         let mut survey = self.survey(&office);
-        let outcome = build(&office, &mut writer, &mut survey, true, self.now(), &Progress::new());
+        let outcome = build(
+            &Task { office: &office, now: self.now(), seal: true, goes_on: false, work: &Progress::new() },
+            &mut writer,
+            &mut survey,
+            None,
+        );
         let sealed = outcome.expect("built").sealed;
         if sealed.issues.contains(&id) {
             self.issues.push((id, items));
@@ -177,7 +182,12 @@ impl Play {
         let (out, work) = (self.root.join(SITE), Progress::new());
         let (mut survey, today) = (self.survey(&office), self.now().date_naive());
         let standstill = Standstill::on(&survey, today);
-        let outcome = build(&office, &mut writer, &mut survey, false, self.now(), &work);
+        let outcome = build(
+            &Task { office: &office, now: self.now(), seal: false, goes_on: false, work: &work },
+            &mut writer,
+            &mut survey,
+            None,
+        );
         let outcome = outcome.unwrap_or_else(|error| panic!("{what}: {error}"));
         let told = Told::of(&office, &outcome, writer.register(), today);
         if let Some(standstill) = &standstill {
@@ -185,7 +195,7 @@ impl Play {
             assert!(!news && standstill.told == told, "{what}: there was something to be done");
         }
         let site = outcome.site;
-        outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &site, survey.cache()));
+        outcome.sure.then(|| Standstill::keep(&survey, told.clone(), &site, today));
         let found = site_differences(&office, writer.register(), &out, self.now(), &work).expect("compared");
         assert!(found.is_empty(), "{what}: {found:?}");
         site

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::cache::{Cache, Stamp, Stamps, number_of, stamps_below};
 use crate::compile::{ISSUES, folder_name};
@@ -14,31 +15,39 @@ use crate::register::Register;
 
 /// The files of all issues, as they were before anybody read them.
 pub(super) struct Inputs {
-    files: Stamps,
+    files: Arc<Stamps>,
     /// Where the files of each issue's folder stand in the list, the folder itself among them.
     folders: HashMap<String, Range<usize>>,
+    /// A number for the files, once somebody has asked for it.
+    number: OnceLock<u64>,
 }
 
 impl Inputs {
-    /// As they are now.
-    pub(super) fn of(root: &Path) -> Self {
-        Inputs::seen(stamps_below(&root.join(ISSUES)))
+    /// The files as they are now.
+    pub(super) fn files_of_all(root: &Path) -> Arc<Stamps> {
+        Arc::new(stamps_below(&root.join(ISSUES)))
     }
 
     /// As they were seen.
-    pub(super) fn seen(files: Stamps) -> Self {
+    pub(super) fn seen(files: Arc<Stamps>) -> Self {
         let mut folders: HashMap<String, Range<usize>> = HashMap::new();
         for (at, (path, _)) in files.iter().enumerate() {
             if let Some(folder) = folder_of(path) {
                 folders.entry(folder.to_owned()).or_insert(at..at).end = at + 1;
             }
         }
-        Inputs { files, folders }
+        Inputs { files, folders, number: OnceLock::new() }
+    }
+
+    /// Whether they are these files.
+    pub(super) fn are_of(&self, files: &Arc<Stamps>) -> bool {
+        self.files == *files
     }
 
     /// The key of what is made of these, of what the register says of issues, and of something else.
     pub(super) fn key(&self, register: &Register, more: impl Hash) -> u64 {
-        number_of((&self.files, register.issues_key(), more))
+        let number = *self.number.get_or_init(|| number_of(&self.files));
+        number_of((number, register.issues_key(), more))
     }
 
     /// The same for one published issue.

@@ -3,6 +3,7 @@
 //! In: the folder, keys of what its pages are made of. Out: the delivery that there would be, where all of them stand;
 //! else which of them do. Refuses to know: what pages look like.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -14,10 +15,12 @@ use crate::publish::{Delivered, Delivery, Gate, Kept};
 use crate::render::{Edition, Page, Remembered, Set};
 
 /// A folder of pages.
+#[derive(Default)]
 pub(super) struct Folder {
     out: PathBuf,
     table: String,
-    made: Made,
+    /// What is remembered of it, once somebody has asked.
+    made: OnceCell<Made>,
     /// Its files as they are now.
     now: Stamps,
 }
@@ -45,10 +48,19 @@ struct Made {
 }
 
 impl Folder {
-    /// The folder `out`, the files in which are seen to be these, and what is remembered of it.
-    pub(super) fn of(out: &Path, now: Stamps, cache: &Cache) -> Self {
+    /// The folder `out`, the files in which are seen to be these.
+    pub(super) fn of(out: &Path, now: Stamps) -> Self {
         let table = format!("pages-{}", Digest::of(out.to_string_lossy().as_bytes()).short(12));
-        Folder { made: cache.load(&table), now, out: out.to_owned(), table }
+        Folder { made: OnceCell::new(), now, out: out.to_owned(), table }
+    }
+
+    /// The same folder, the files in which look like those of `now`.
+    pub(super) fn seen_again(self, now: Folder) -> Self {
+        Folder { now: now.now, ..self }
+    }
+
+    fn made(&self, cache: &Cache) -> &Made {
+        self.made.get_or_init(|| cache.load(&self.table))
     }
 
     /// Where it is.
@@ -57,29 +69,30 @@ impl Folder {
     }
 
     /// Its files: as they were found, or, once pages were made, as they were left.
-    pub(super) fn into_files(self) -> Stamps {
-        self.now
+    pub(super) fn files(&self) -> &Stamps {
+        &self.now
     }
 
     /// What delivering would do, if the folder is what `key` stands for: nothing.
-    pub(super) fn standing(&self, key: u64) -> Option<Delivery> {
-        let made = &self.made;
+    pub(super) fn standing(&self, key: u64, cache: &Cache) -> Option<Delivery> {
+        let made = self.made(cache);
         let stands = made.total > 0 && made.key == key && made.files == self.now;
         stands.then(|| Delivery { total: made.total, unchanged: made.total, bytes: made.bytes, ..Delivery::default() })
     }
 
     /// What is remembered of the edition that it holds.
-    pub(super) fn past(&self) -> Option<&Remembered> {
-        self.made.past.as_ref()
+    pub(super) fn past(&self, cache: &Cache) -> Option<&Remembered> {
+        self.made(cache).past.as_ref()
     }
 
     /// Which files of the edition stand as they would be made. `common` is the key of what all pages have in common.
-    pub(super) fn kept(&self, edition: &Edition<'_>, common: u64, gate: &Gate) -> Kept {
-        if self.made.total == 0 || self.made.common != common {
+    pub(super) fn kept(&self, edition: &Edition<'_>, common: u64, gate: &Gate, cache: &Cache) -> Kept {
+        let made = self.made(cache);
+        if made.total == 0 || made.common != common {
             return Kept::default();
         }
-        let sizes = self.untouched();
-        let shows: HashMap<&str, u64> = self.made.shows.iter().map(|(path, shows)| (path.as_str(), *shows)).collect();
+        let sizes = self.untouched(made);
+        let shows: HashMap<&str, u64> = made.shows.iter().map(|(path, shows)| (path.as_str(), *shows)).collect();
         let page = |page: &Page<'_>| {
             let same = page.shows.is_some() && shows.get(page.path.as_str()).copied() == page.shows;
             same.then(|| sizes.get(page.path.as_str()).copied()).flatten()
@@ -89,18 +102,18 @@ impl Folder {
             (set.shows == *shows).then(|| files.iter().map(file).collect()).flatten()
         };
         let lets_stand = gate.lets_stand();
-        let strict = self.made.lets_stand.iter().any(|number| !lets_stand.contains(number.as_str()));
+        let strict = made.lets_stand.iter().any(|number| !lets_stand.contains(number.as_str()));
         Kept {
             pages: edition.pages.iter().map(page).collect(),
-            sets: edition.sets.iter().zip(&self.made.sets).map(set).collect(),
-            doubted: strict || self.made.holds_back != gate.holds_back(),
+            sets: edition.sets.iter().zip(&made.sets).map(set).collect(),
+            doubted: strict || made.holds_back != gate.holds_back(),
         }
     }
 
     /// The sizes of the files that are as they were left.
-    fn untouched(&self) -> HashMap<&str, u64> {
+    fn untouched<'m>(&self, made: &'m Made) -> HashMap<&'m str, u64> {
         let now: HashMap<&str, &Stamp> = self.now.iter().map(|(path, stamp)| (path.as_str(), stamp)).collect();
-        let same = self.made.files.iter().filter(|(path, stamp)| now.get(path.as_str()) == Some(&stamp));
+        let same = made.files.iter().filter(|(path, stamp)| now.get(path.as_str()) == Some(&stamp));
         same.map(|(path, stamp)| (path.as_str(), stamp.size())).collect()
     }
 
@@ -126,7 +139,8 @@ impl Folder {
             bytes: made.delivery.bytes,
         };
         cache.save(&self.table, &made);
-        self.now = made.files;
+        self.now.clone_from(&made.files);
+        self.made = OnceCell::from(made);
     }
 
     /// The files as they were left: as they are now, but for those that were not made and that somebody else has written
@@ -170,8 +184,7 @@ mod tests {
         };
         let paths = ["a.html", "a/b.html", "a/c.html", "a-b.html", "b/d/e.html", "z.html"];
         paths.iter().for_each(|path| write(path, "甲"));
-        let cache = Cache::at(root.path(), Digest::default());
-        let folder = Folder::of(root.path(), stamps_below(root.path()), &cache);
+        let folder = Folder::of(root.path(), stamps_below(root.path()));
         assert_eq!(folder.as_left(Some(&[]), &HashSet::new()), folder.now);
 
         std::thread::sleep(std::time::Duration::from_millis(20));

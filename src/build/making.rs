@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::inputs::Clocks;
 use super::kept::Folder;
-use super::stock::Stock;
-use super::{ARRANGING, READING, gate};
-use crate::cache::{Cache, Stamps, number_of};
+use super::stock::{self, Sources, Stock};
+use super::{ARRANGING, Design, READING, gate};
+use crate::cache::{Cache, number_of};
 use crate::compile::Stopped;
 use crate::diagnostic::draw;
 use crate::error::{Error, Result};
@@ -20,86 +20,87 @@ use crate::office::Office;
 use crate::progress::Progress;
 use crate::publish::{self, Delivery, Gate};
 use crate::register::Register;
-use crate::render::{self, Archive, Edition, Remembered, Templates};
+use crate::render::{self, Archive, Edition};
 use crate::report;
 
 /// What pages are made of.
 pub(super) struct Making<'a> {
     pub office: &'a Office,
     pub register: &'a Register,
-    pub templates: &'a Templates,
-    pub own: &'a [(String, Vec<u8>)],
+    pub design: &'a Design,
     pub today: NaiveDate,
     pub cache: &'a Cache,
     pub work: &'a Progress,
 }
 
 impl Making<'_> {
-    /// The site: those pages of it that are not what the same made of them before. Tells what its files are then.
-    pub(super) fn site(&self, stock: &mut Stock<'_>, mut folder: Folder, held: Held) -> Result<(Delivery, Stamps)> {
+    /// The site: those pages of it that are not what the same made of them before.
+    pub(super) fn site(&self, stock: &mut Stock, folder: &mut Folder, held: Held) -> Result<Delivery> {
         let Making { office, register, work, .. } = *self;
-        let key = stock.inputs.key(register, (held.key(), self.own));
-        let standing = folder.standing(key).filter(|_| stock.sure && stock.stopped.is_empty());
+        let sources = self.sources();
+        let key = stock.inputs.key(register, (held.key(), &self.design.own));
+        let standing = folder.standing(key, self.cache).filter(|_| stock.sure && stock.stopped.is_empty());
         if let Some(standing) = standing {
-            return Ok((standing, folder.into_files()));
+            return Ok(standing);
         }
         work.begins("汇集不得公开的内容");
-        let gate = gate(office, register, stock, held)?;
+        let gate = gate(sources, stock, held)?;
         nothing_is_stopped(&stock.stopped)?;
-        let still = stock.keep(register, self.cache);
+        let still = stock.keep(sources, self.cache);
         work.begins(ARRANGING);
-        let past = folder.past().cloned();
-        let archive = self.archive(stock, &gate, past);
-        let edition = render::site(&archive, self.templates);
-        let kept = folder.kept(&edition, self.common(), &gate);
+        let past = folder.past(self.cache).cloned();
+        let mut issues = stock.take();
+        let altered = guard::withhold(&gate, &mut issues);
+        let archive = Archive { settings: &office.settings, roster: &office.roster, issues, past };
+        let edition = render::site(&archive, &self.design.templates);
+        let kept = folder.kept(&edition, self.common(), &gate, self.cache);
         work.begins(READING);
-        stock.fill(&archive.issues, &kept.texts_missing(&edition).collect(), register)?;
+        stock::fill(&archive.issues, &kept.texts_missing(&edition).collect(), sources)?;
         work.begins(publish::PAGES);
         let made = publish::deliver(folder.path(), &edition, &gate, &kept, work)?;
         // What this very run has written has lain still for as long as the rest of it took.
         let key = (stock.sure && still).then_some(key);
         folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &self.cache.renewed());
-        Ok((made.delivery, folder.into_files()))
+        drop(edition);
+        stock.put_back(archive.issues, &altered);
+        Ok(made.delivery)
     }
 
-    /// The issues as readers may see them, taken from the stock.
-    fn archive(&self, stock: &mut Stock<'_>, gate: &Gate, past: Option<Remembered>) -> Archive<'_> {
-        let mut issues = std::mem::take(&mut stock.issues);
-        guard::withhold(gate, &mut issues);
-        Archive { settings: &self.office.settings, roster: &self.office.roster, issues, past }
+    fn sources(&self) -> Sources<'_> {
+        Sources { office: self.office, register: self.register, today: self.today }
     }
 
     /// What all pages have in common; settings, roster and program are in the key of everything that is remembered.
     fn common(&self) -> u64 {
-        number_of(self.own)
+        number_of(&self.design.own)
     }
 
     /// The internal pages, which depend on the whole register, the day, and all that was found besides.
     pub(super) fn reports(
         &self,
         stock: &Stock,
-        mut folder: Folder,
+        folder: &mut Folder,
         head: Digest,
         examination: &Examination,
-    ) -> Result<(Delivery, Stamps)> {
+    ) -> Result<Delivery> {
         let Making { office, register, today, .. } = *self;
         let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
         let found: Vec<_> =
             found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
-        let key = stock.inputs.key(register, (head, self.own, today, found, &examination.ignored));
-        if let Some(standing) = folder.standing(key).filter(|_| stock.sure) {
-            return Ok((standing, folder.into_files()));
+        let key = stock.inputs.key(register, (head, &self.design.own, today, found, &examination.ignored));
+        if let Some(standing) = folder.standing(key, self.cache).filter(|_| stock.sure) {
+            return Ok(standing);
         }
         let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
-        let edition = Edition::from(report::pages(&overview, self.templates)?);
+        let edition = Edition::from(report::pages(&overview, &self.design.templates)?);
         let gate = Gate::open();
-        let kept = folder.kept(&edition, self.common(), &gate);
+        let kept = folder.kept(&edition, self.common(), &gate, self.cache);
         let made = publish::deliver(folder.path(), &edition, &gate, &kept, self.work)?;
         let cache = self.cache.renewed();
         let clocks = Clocks { office: &office.root, then: self.cache, later: &cache };
         let key = (stock.sure && stock.inputs.are_still(&clocks)).then_some(key);
         folder.keep((&edition, &made, &kept), (key, self.common()), &gate, &cache);
-        Ok((made.delivery, folder.into_files()))
+        Ok(made.delivery)
     }
 }
 

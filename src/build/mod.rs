@@ -4,10 +4,12 @@
 //! its own command takes; here they only follow each other.
 //! Refuses to know: how it is told to people.
 
+mod design;
 #[cfg(test)]
 mod edits_tests;
 mod inputs;
 mod kept;
+mod known;
 mod light;
 mod making;
 mod standstill;
@@ -17,19 +19,20 @@ mod survey;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use self::inputs::Inputs;
+pub use self::design::Design;
 use self::making::Making;
 pub use self::standstill::Standstill;
-pub use self::stock::Stock;
-pub use self::survey::{Ground, Survey};
+pub use self::stock::{Sources, Stock};
+pub use self::survey::Survey;
 use crate::cache::Cache;
 use crate::compile::{self, Compiled, Refusal, Sealed, Shelf};
 use crate::config;
 use crate::error::Result;
-use crate::examine::{Phones, Scope};
+use crate::examine::{self, Examination, Last, Scope};
 use crate::guard::{self, Held};
 use crate::model::IssueId;
 use crate::office::Office;
@@ -59,94 +62,125 @@ pub struct Outcome {
     /// What was sealed; nothing unless asked for.
     pub sealed: Sealed,
     /// All issues as they are now.
-    pub issues: Shelf,
+    pub stock: Stock,
     /// The site.
     pub site: Delivery,
     /// The internal pages.
     pub reports: Delivery,
-    /// The ground on which the same build would change nothing, if that is certain.
-    pub ground: Option<Ground>,
+    /// Whether the same build would change nothing, as far as what was read is what lies there.
+    pub sure: bool,
+    /// How pages look.
+    pub design: Design,
+    /// The telephones of headers, as far as they were read.
+    pub phones: guard::Memory,
     /// Where the time went.
     pub stages: Vec<Stage>,
 }
 
-/// Takes the whole way, over the office as it was found. With `seal`, complete drafts are published as well.
-pub fn build(
-    office: &Office,
-    writer: &mut Writer,
-    survey: &mut Survey,
-    seal: bool,
-    now: DateTime<FixedOffset>,
-    work: &Progress,
-) -> Result<Outcome> {
+/// What a build is to do, and for whom.
+pub struct Task<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// When.
+    pub now: DateTime<FixedOffset>,
+    /// Whether complete drafts are published as well.
+    pub seal: bool,
+    /// Whether another build of the same run may follow: what that can use is kept in memory.
+    pub goes_on: bool,
+    /// Who is told how far it has got.
+    pub work: &'a Progress,
+}
+
+/// Takes the whole way, over the office as it was found; the survey is then of the pages as they were left. `before` is what
+/// the last build of this run did, if it had the same settings on the same day and nobody has had the lock since.
+pub fn build(task: &Task<'_>, writer: &mut Writer, survey: &mut Survey, before: Option<Outcome>) -> Result<Outcome> {
+    let Task { office, now, seal, goes_on, work } = *task;
     let today = now.date_naive();
     work.begins(READING);
     // A broken template or seal must stop the build before anything is written.
-    let own = config::own_templates(&office.root)?;
-    let templates = Templates::new(&own)?;
-    let (issues, pages, internal) = (survey.issues(), survey.site_folder(), survey.reports_folder());
-    let cache = survey.cache();
-    let mut stock = Stock::lying(Inputs::seen(issues), office, writer.register(), today, cache)?;
+    let Before { design, stock, examination, mut phones } = before.map(Before::of).unwrap_or_default();
+    let design = Design::of(office, design)?;
+    let Survey { issues, submissions, stirred, site: pages, reports: internal, cache, .. } = survey;
+    let mut stock = Stock::lying(Arc::clone(issues), sources(task, writer), cache, stock)?;
     work.pieces(stock.shelf.published.len() + stock.shelf.drafts.len(), "期");
     work.begins("收文与检查");
-    let mut reception = reception::receive(office, writer, now, Scope::Lying(&survey.submissions), work)?;
-    let phones = std::mem::take(&mut reception.examination.phones);
+    let last = examination.zip(stirred.as_ref()).map(|(examination, stirred)| Last { examination, stirred });
+    let mut reception = reception::receive(office, writer, now, (Scope::Lying(submissions), last), work)?;
+    let read = std::mem::take(&mut reception.examination.phones);
     work.begins("编刊");
     let compiled = compile::compile(office, writer, &stock.shelf, None, today)?;
     work.begins(READING);
     if compiled.has_written() {
-        stock.renew(writer.register())?;
+        stock.renew(sources(task, writer))?;
     }
-    let sealed = if seal { sealed(office, writer, &mut stock, now, (cache, &phones))? } else { Sealed::default() };
+    let sealed = if seal { sealed(task, writer, &mut stock, (cache, &read))? } else { Sealed::default() };
     work.begins("核对网页");
-    let held = held(office, writer, (cache, &phones));
-    drop(phones);
+    let held = Held::again(writer.register(), &writer.originals(), (&mut phones, &read), cache);
+    drop(read);
+    if !goes_on {
+        (phones, reception.examination.compared) = Default::default();
+    }
     let idle = reception.is_idle() && held.is_whole() && !compiled.has_written() && !seal;
     // Half a line at the journal's end is told until somebody writes the next one.
     let sure = idle && writer.torn().is_none() && stock.is_sure();
-    let (register, templates, own) = (writer.register(), &templates, &own);
-    let making = Making { office, register, templates, own, today, cache, work };
-    let (site, pages) = making.site(&mut stock, pages, held)?;
+    let making = Making { office, register: writer.register(), design: &design, today, cache, work };
+    let site = making.site(&mut stock, pages, held)?;
     work.begins("内部网页");
-    let (reports, internal) = making.reports(&stock, internal, writer.digest(), &reception.examination)?;
-    let ground = survey.ground_left(&pages, &internal, today).filter(|_| sure);
-    Ok(Outcome { reception, compiled, sealed, issues: stock.shelf, site, reports, ground, stages: work.stages() })
+    let reports = making.reports(&stock, internal, writer.digest(), &reception.examination)?;
+    Ok(Outcome { reception, compiled, sealed, stock, site, reports, sure, design, phones, stages: work.stages() })
+}
+
+/// What is used of the last build of the same run.
+#[derive(Default)]
+struct Before {
+    design: Option<Design>,
+    stock: Option<Stock>,
+    examination: Option<Examination>,
+    phones: guard::Memory,
+}
+
+impl Before {
+    fn of(outcome: Outcome) -> Self {
+        let Outcome { design, stock, reception, phones, .. } = outcome;
+        Before { design: Some(design), stock: Some(stock), examination: Some(reception.examination), phones }
+    }
+}
+
+fn sources<'a>(task: &Task<'a>, writer: &'a Writer) -> Sources<'a> {
+    Sources { office: task.office, register: writer.register(), today: task.now.date_naive() }
 }
 
 /// Seals the drafts that are complete; the stock is as it is then.
-fn sealed<'a>(
-    office: &'a Office,
+fn sealed(
+    task: &Task<'_>,
     writer: &mut Writer,
-    stock: &mut Stock<'a>,
-    now: DateTime<FixedOffset>,
-    (cache, phones): (&Cache, &Phones),
+    stock: &mut Stock,
+    (cache, read): (&Cache, &examine::Phones),
 ) -> Result<Sealed> {
     if stock.shelf.drafts.is_empty() {
         return Ok(Sealed::default());
     }
-    let gate = gate(office, writer.register(), stock, held(office, writer, (cache, phones)))?;
+    let Task { office, now, .. } = *task;
+    let held = Held::again(writer.register(), &writer.originals(), (&mut guard::Memory::default(), read), cache);
+    let gate = gate(sources(task, writer), stock, held)?;
     let sealed = seal_drafts(office, writer, &stock.shelf, None, &gate, now)?;
     if !sealed.issues.is_empty() {
-        *stock = Stock::of(office, writer.register(), now.date_naive(), cache)?;
+        *stock = Stock::of(sources(task, writer), cache)?;
     }
     Ok(sealed)
 }
 
 /// The gate over the pages of these issues.
-fn gate(office: &Office, register: &Register, stock: &mut Stock<'_>, held: Held) -> Result<Gate> {
-    let said = stock.said(&held, register)?;
-    held.gate(office, said.into_iter())
-}
-
-fn held(office: &Office, writer: &Writer, (cache, phones): (&Cache, &Phones)) -> Held {
-    Held::with_phones(writer.register(), &Originals::of(&office.root), cache, phones)
+fn gate(sources: Sources<'_>, stock: &mut Stock, held: Held) -> Result<Gate> {
+    let said = stock.said(&held, sources)?;
+    held.gate(sources.office, said.into_iter())
 }
 
 /// Seals `wanted` drafts, or all that are complete, unless one of them holds what no page may.
 pub fn publish(
     office: &Office,
     writer: &mut Writer,
-    stock: &mut Stock<'_>,
+    stock: &mut Stock,
     wanted: Option<&[IssueId]>,
     now: DateTime<FixedOffset>,
 ) -> Result<Sealed> {
@@ -154,7 +188,7 @@ pub fn publish(
         return Ok(Sealed::default());
     }
     let held = Held::of(writer.register(), &Originals::of(&office.root), &Cache::to_read(office));
-    let gate = gate(office, writer.register(), stock, held)?;
+    let gate = gate(Sources { office, register: writer.register(), today: now.date_naive() }, stock, held)?;
     seal_drafts(office, writer, &stock.shelf, wanted, &gate, now)
 }
 

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::survey::{Ground, Survey};
-use crate::cache::Cache;
 use crate::publish::Delivery;
 use crate::report::Told;
 
@@ -35,8 +34,11 @@ impl Standstill {
         Delivery { total: self.total, unchanged: self.total, bytes: self.bytes, ..Delivery::default() }
     }
 
-    /// Remembers what was told on this ground, and what the site is.
-    pub fn keep(ground: Ground, told: Told, site: &Delivery, cache: &Cache) {
-        cache.save(TABLE, &Standstill { ground: ground.0, told, total: site.total, bytes: site.bytes });
+    /// Remembers what was told where a build has left everything as the next one would, and what the site is.
+    pub fn keep(survey: &Survey, told: Told, site: &Delivery, today: NaiveDate) {
+        if survey.is_still() {
+            let Ground(ground) = survey.ground(today);
+            survey.cache().save(TABLE, &Standstill { ground, told, total: site.total, bytes: site.bytes });
+        }
     }
 }

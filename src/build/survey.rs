@@ -4,41 +4,55 @@
 //! for everything: where a build has changed nothing, the next one that finds the same number would change nothing either.
 //! Refuses to know: what is in the files, what a build does.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::kept::Folder;
 use super::{REPORTS, SITE};
-use crate::cache::{Cache, Stamps, number_of, stamps_near};
+use crate::cache::{Cache, Kind, Stamp, Stamps, differing, look_again, number_of, stamps_near};
 use crate::compile::ISSUES;
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::SUBMISSIONS;
 use crate::office::Office;
 use crate::publish;
+use crate::register::LOCK_FILE;
 
 /// The office's own templates; the register, of which the copies are known by the times of their folders.
 const TEMPLATES: &str = "templates";
 const REGISTER: &str = "register";
 const COPIES_DEPTH: usize = 2;
 
+/// Where so many paths were touched, looking at everything takes no longer. Of what was written a moment before a look, it
+/// takes another look to know; and after a while, everything is looked at once more: nobody tells of what is done to pages.
+const FEW: usize = 256;
+const A_WHILE: Duration = Duration::from_secs(600);
+
 /// What lies where.
 pub struct Survey {
-    /// Where the site goes.
-    out: PathBuf,
-    /// Where the internal pages go.
-    internal: PathBuf,
-    issues: Stamps,
+    pub(super) issues: Arc<Stamps>,
     pub(super) submissions: Stamps,
-    site: Stamps,
-    reports: Stamps,
-    /// A number for everything that a build reads.
-    read: u64,
-    /// Whether all that people write here has lain still.
-    still: bool,
+    templates: Stamps,
+    register: Stamps,
+    /// The site and the internal pages: as they were found, then as the build left them.
+    pub(super) site: Folder,
+    pub(super) reports: Folder,
+    /// A number for all that is read, once somebody has asked for it.
+    read: OnceCell<u64>,
+    /// What in `submissions/` may be other than when the last build of this run looked; `None` when there was none.
+    pub(super) stirred: Option<BTreeSet<String>>,
+    /// Whether there are names that are no text.
+    odd: bool,
     /// What is remembered, with the clock of before anything was looked at.
-    cache: Cache,
+    pub(super) cache: Cache,
+    /// The clock of when everything was looked at.
+    looked: Cache,
 }
 
 impl Survey {
@@ -46,7 +60,7 @@ impl Survey {
     /// complete is completed first. The register must be locked: who else is building would change what was seen.
     pub fn of(office: &Office, out: &Path) -> Result<Self> {
         is_no_room_of_ours(office, out)?;
-        let cache = Cache::to_write(office);
+        let (cache, looked) = (Cache::to_write(office), Cache::to_write(office));
         let whole = |path: PathBuf| path.canonicalize().unwrap_or(path);
         let (out, internal) = (whole(out.to_owned()), whole(office.root.join(REPORTS)));
         [&out, &internal].into_iter().try_for_each(|folder| publish::recover(folder))?;
@@ -57,13 +71,70 @@ impl Survey {
         let mut seen =
             rooms.par_iter().map(|(folder, depth)| stamps_near(folder, *depth)).collect::<Vec<_>>().into_iter();
         let mut next = || seen.next().unwrap_or_default();
-        let (issues, site, reports, submissions) = (next(), next(), next(), next());
-        let (templates, register) = (next(), next());
-        // The register is written under its lock, and only ever grows.
-        let by_people = [&issues, &submissions, &templates].into_iter().flatten();
-        let still = by_people.map(|(_, stamp)| stamp).all(|stamp| cache.is_still(stamp));
-        let read = number_of((&issues, &submissions, &templates, &register));
-        Ok(Survey { out, internal, issues, submissions, site, reports, read, still, cache })
+        let (issues, site, reports) = (Arc::new(next()), Folder::of(&out, next()), Folder::of(&internal, next()));
+        let submissions = next();
+        let (templates, register) = (next(), but_for_the_lock(next()));
+        let (read, stirred) = (OnceCell::new(), None);
+        let odd = [&*issues, &submissions, &templates].into_iter().flatten().any(|(path, _)| is_odd(path));
+        Ok(Survey { issues, submissions, templates, register, site, reports, read, stirred, odd, cache, looked })
+    }
+
+    /// The same for the next build of one run. `touched` are the paths of the office at which something was done since, if
+    /// somebody can say: then only these are looked at. In the register too, something may have been done.
+    pub fn again(self, office: &Office, touched: Option<&BTreeSet<String>>) -> Result<Self> {
+        let cache = Cache::to_write(office);
+        let moving: Vec<(String, Kind)> = self.moving().collect();
+        let few = touched.filter(|touched| touched.len() + moving.len() <= FEW);
+        let Some(touched) = few.filter(|_| !self.odd && cache.since(&self.looked) <= A_WHILE) else {
+            return self.anew(office, &moving);
+        };
+        let paths: BTreeSet<&str> =
+            touched.iter().chain(moving.iter().map(|(path, _)| path)).map(String::as_str).collect();
+        let inside = |name: &str| paths.iter().filter_map(|path| disk::inside(path, name)).collect::<Vec<&str>>();
+        let look = |name: &str, stamps: &mut Stamps| look_again(&office.root.join(name), stamps, &inside(name));
+        let Survey { mut issues, mut submissions, mut templates, .. } = self;
+        let mut changed = match inside(ISSUES).is_empty() {
+            true => Vec::new(),
+            false => look(ISSUES, Arc::make_mut(&mut issues)),
+        };
+        changed.extend(look(TEMPLATES, &mut templates));
+        let stirred = look(SUBMISSIONS, &mut submissions);
+        let odd = changed.iter().chain(&stirred).any(|path| is_odd(path));
+        let survey = Survey {
+            issues,
+            submissions,
+            templates,
+            register: but_for_the_lock(stamps_near(&office.root.join(REGISTER), COPIES_DEPTH)),
+            read: OnceCell::new(),
+            stirred: Some(stirred.into_iter().chain(stirring(&moving)).collect()),
+            cache,
+            ..self
+        };
+        if odd { survey.anew(office, &moving) } else { Ok(survey) }
+    }
+
+    /// Looks at everything once more, and tells what is other than it was.
+    fn anew(self, office: &Office, moving: &[(String, Kind)]) -> Result<Self> {
+        let anew = Survey::of(office, self.site.path())?;
+        let changed = differing(&self.submissions, &anew.submissions).map(str::to_owned);
+        let mut stirred: BTreeSet<String> = changed.chain(stirring(moving)).collect();
+        stirred.extend(self.stirred.into_iter().flatten());
+        let Survey { site, reports, .. } = anew;
+        let (site, reports) = (self.site.seen_again(site), self.reports.seen_again(reports));
+        Ok(Survey { site, reports, stirred: Some(stirred), ..anew })
+    }
+
+    /// What people write, but for the register: that is written under its lock, and only ever grows.
+    fn by_people(&self) -> impl Iterator<Item = (&'static str, &(String, Stamp))> {
+        let rooms = [(ISSUES, &*self.issues), (SUBMISSIONS, &self.submissions), (TEMPLATES, &self.templates)];
+        rooms.into_iter().flat_map(|(name, stamps)| stamps.iter().map(move |file| (name, file)))
+    }
+
+    /// What had been written just before it was looked at, by its path in the office.
+    fn moving(&self) -> impl Iterator<Item = (String, Kind)> {
+        let moving = self.by_people().filter(|(_, (_, stamp))| !self.cache.is_still(stamp));
+        let path = |name: &str, path: &str| if path.is_empty() { name.to_owned() } else { format!("{name}/{path}") };
+        moving.map(move |(name, (below, stamp))| (path(name, below), stamp.kind))
     }
 
     /// What is remembered. What had lain still before anything was looked at counts as still.
@@ -71,40 +142,41 @@ impl Survey {
         &self.cache
     }
 
-    /// The files of issues; they are given away.
-    pub(super) fn issues(&mut self) -> Stamps {
-        std::mem::take(&mut self.issues)
-    }
-
-    /// The folder of the site; its files are given away.
-    pub(super) fn site_folder(&mut self) -> Folder {
-        Folder::of(&self.out, std::mem::take(&mut self.site), &self.cache)
-    }
-
-    /// The same of the internal pages.
-    pub(super) fn reports_folder(&mut self) -> Folder {
-        Folder::of(&self.internal, std::mem::take(&mut self.reports), &self.cache)
-    }
-
-    /// The ground as it was found.
+    /// The ground as it is.
     pub(super) fn ground(&self, today: NaiveDate) -> Ground {
-        self.ground_with(&self.site, &self.reports, today)
+        let read = || number_of((&self.issues, &self.submissions, &self.templates, &self.register));
+        let (site, reports) = (self.site.files(), self.reports.files());
+        Ground(number_of((self.site.path(), site, reports, self.read.get_or_init(read), today)))
     }
 
-    /// The ground with the site and the internal pages as they were left; `None` where it cannot be relied upon.
-    pub(super) fn ground_left(&self, site: &Stamps, reports: &Stamps, today: NaiveDate) -> Option<Ground> {
-        self.still.then(|| self.ground_with(site, reports, today))
+    /// Whether all that people write here has lain still, so that the ground can be relied upon.
+    pub(super) fn is_still(&self) -> bool {
+        self.moving().next().is_none()
     }
+}
 
-    fn ground_with(&self, site: &Stamps, reports: &Stamps, today: NaiveDate) -> Ground {
-        Ground(number_of((&self.out, site, reports, self.read, today)))
-    }
+/// What of these lies in `submissions/`: a file that had been written just before a look may have been so once more; what is in
+/// a folder is looked at by itself.
+fn stirring(moving: &[(String, Kind)]) -> impl Iterator<Item = String> {
+    let files = moving.iter().filter(|(_, kind)| *kind != Kind::Folder);
+    files.filter_map(|(path, _)| disk::inside(path, SUBMISSIONS)).map(str::to_owned)
+}
+
+/// Whether a name is no text: its place in the order is not that of the path that stands for it.
+fn is_odd(path: &str) -> bool {
+    path.contains(char::REPLACEMENT_CHARACTER)
+}
+
+/// The lock is written by everybody who takes it.
+fn but_for_the_lock(mut register: Stamps) -> Stamps {
+    register.retain(|(path, _)| path != LOCK_FILE);
+    register
 }
 
 /// A number for all that a build looks at, and the day. (Settings, units and program are in the key of all that is
 /// remembered.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ground(pub(super) u64);
+pub(super) struct Ground(pub(super) u64);
 
 /// The site may go anywhere but into, or around, the office's own folders.
 fn is_no_room_of_ours(office: &Office, out: &Path) -> Result<()> {

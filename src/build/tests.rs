@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::DateTime;
 
-use super::{Outcome, SITE, Standstill, Survey, build, compile};
+use super::{Outcome, SITE, Standstill, Survey, Task, build, compile};
 use crate::cache::FOLDER;
 use crate::init;
 use crate::model::IssueId;
@@ -26,7 +26,13 @@ fn built(root: &Path, out: &str, seal: bool) -> (Outcome, bool) {
     let (office, mut writer) = writer(root);
     let now = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
     let mut survey = Survey::of(&office, &root.join(out)).expect("looked at");
-    let outcome = build(&office, &mut writer, &mut survey, seal, now, &Progress::new()).expect("built");
+    let outcome = build(
+        &Task { office: &office, now, seal, goes_on: false, work: &Progress::new() },
+        &mut writer,
+        &mut survey,
+        None,
+    )
+    .expect("built");
     let made = outcome.stages.iter().any(|stage| stage.name == "网页和电子书");
     (outcome, made)
 }
@@ -64,7 +70,9 @@ fn pages_stand_while_nothing_changes_and_are_made_again_when_anything_does() {
     assert_eq!(built(root, SITE, true).0.sealed.issues.len(), 1);
     built(root, SITE, false);
     let (outcome, made) = built(root, SITE, false);
-    assert!(!made && outcome.site.written == 0 && outcome.site.total > 0 && outcome.issues.published[0].items == 1);
+    assert!(
+        !made && outcome.site.written == 0 && outcome.site.total > 0 && outcome.stock.shelf.published[0].items == 1
+    );
     is_as_if_made_anew(root);
 
     // Somebody changes a page, or loses one.
@@ -169,15 +177,27 @@ fn stands_still(root: &Path, day: u32) -> bool {
     let mut survey = Survey::of(&office, &root.join(SITE)).expect("looked at");
     if let Some(standstill) = Standstill::on(&survey, today) {
         let before = files(&root.join(SITE));
-        let outcome = build(&office, &mut writer, &mut survey, false, now, &Progress::new()).expect("built");
+        let outcome = build(
+            &Task { office: &office, now, seal: false, goes_on: false, work: &Progress::new() },
+            &mut writer,
+            &mut survey,
+            None,
+        )
+        .expect("built");
         assert_eq!(standstill.told, Told::of(&office, &outcome, writer.register(), today));
         assert_eq!((standstill.site(), outcome.reports.is_news()), (outcome.site, false));
         assert!(files(&root.join(SITE)) == before);
         return true;
     }
-    let outcome = build(&office, &mut writer, &mut survey, false, now, &Progress::new()).expect("built");
+    let outcome = build(
+        &Task { office: &office, now, seal: false, goes_on: false, work: &Progress::new() },
+        &mut writer,
+        &mut survey,
+        None,
+    )
+    .expect("built");
     let told = Told::of(&office, &outcome, writer.register(), today);
-    outcome.ground.into_iter().for_each(|ground| Standstill::keep(ground, told.clone(), &outcome.site, survey.cache()));
+    outcome.sure.then(|| Standstill::keep(&survey, told.clone(), &outcome.site, today));
     false
 }
 
@@ -268,5 +288,13 @@ fn submissions_may_be_a_link_to_a_share() {
     let mut survey = Survey::of(&office, &root.join(SITE)).expect("looked at");
     // It comes back while the build is on its way.
     std::os::unix::fs::symlink(share.path(), root.join("submissions")).expect("linked");
-    assert!(build(&office, &mut writer, &mut survey, false, now, &Progress::new()).is_err());
+    assert!(
+        build(
+            &Task { office: &office, now, seal: false, goes_on: false, work: &Progress::new() },
+            &mut writer,
+            &mut survey,
+            None
+        )
+        .is_err()
+    );
 }

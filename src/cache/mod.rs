@@ -5,6 +5,7 @@
 //! another program, of other settings, or a damaged one is as if it had never been.
 //! Refuses to know: what the tables hold.
 
+mod again;
 mod rows;
 mod stamps;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
+pub use again::{differing, look_again};
 pub use rows::{Packing, Row, Rows, number_of, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -66,6 +68,11 @@ impl Cache {
     /// The tables beside the office in `root`, for those who write nothing.
     pub fn at(root: &Path, settings: Digest) -> Self {
         Cache { key: key(settings), folder: root.join(FOLDER), still_before: 0, writes: false }
+    }
+
+    /// How long after another look this one is, by the clock of the file system.
+    pub fn since(&self, earlier: &Cache) -> Duration {
+        Duration::from_nanos(u64::try_from(self.still_before.saturating_sub(earlier.still_before)).unwrap_or(0))
     }
 
     /// Whether a file with this stamp has lain still, so that another content would have another stamp.

@@ -1,7 +1,7 @@
 //! How files look from outside: what has the same stamp has the same bytes.
 //!
-//! In: a folder. Out: the stamps of what is in it. Every build looks at all files of the office, and of a hundred thousand
-//! unchanged ones it learns no more than this: so folders are looked through on all cores, and each file is asked once.
+//! In: a folder. Out: the stamps of what is in it. A build that begins looks at all files of the office, and of a hundred
+//! thousand unchanged ones it learns no more than this: so folders are looked through on all cores, and each file is asked once.
 //! Refuses to know: what is in files.
 
 use std::ffi::{OsStr, OsString};
@@ -60,7 +60,7 @@ impl Stamp {
     }
 
     /// Of something at which, or into which, one cannot look: it never lies still.
-    fn closed() -> Self {
+    pub(super) fn closed() -> Self {
         Stamp { size: 0, modified: 0, changed: i64::MAX, kind: Kind::Closed }
     }
 
@@ -161,6 +161,15 @@ fn look_at(name: &OsStr, entry: &DirEntry, above: Above<'_>, stamps: &mut Stamps
     if let Some(path) = folder {
         look_through(&entry.path(), Above { path: &path, named, ..above }, stamps);
     }
+}
+
+/// What is at a path with this stamp, and in it.
+pub(super) fn below(at: &Path, path: String, stamp: Stamp) -> Stamps {
+    let mut stamps = vec![(path.clone(), stamp)];
+    if stamp.kind == Kind::Folder {
+        look_through(at, Above { path: &path, named: true, depth: usize::MAX }, &mut stamps);
+    }
+    stamps
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::args::Build;
 use super::desk::Desk;
 use super::exit::Exit;
-use crate::build::{self, SITE, Standstill, Survey};
+use crate::build::{self, SITE, Standstill, Survey, Task};
 use crate::cache;
 use crate::error::Result;
 use crate::office::Office;
@@ -36,7 +36,8 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         return site.tell(&standstill.told, &standstill.site(), &work.stages(), desk);
     }
     let mut writer = desk.writer_with(&office, lock)?;
-    let outcome = build::build(&office, &mut writer, &mut survey, args.publish, desk.now, &work)?;
+    let task = Task { office: &office, now: desk.now, seal: args.publish, goes_on: false, work: &work };
+    let outcome = build::build(&task, &mut writer, &mut survey, None)?;
     let told = Told::of(&office, &outcome, writer.register(), desk.today());
     let exit = if desk.json {
         desk.print_json(&report::view(&office, &outcome, started.elapsed().as_secs_f64()))?;
@@ -44,8 +45,8 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
     } else {
         site.tell(&told, &outcome.site, &outcome.stages, desk)?
     };
-    if let Some(ground) = outcome.ground {
-        Standstill::keep(ground, told, &outcome.site, survey.cache());
+    if outcome.sure {
+        Standstill::keep(&survey, told, &outcome.site, desk.today());
     }
     // The process ends here: giving back every finding and title one by one would only take time.
     std::mem::forget(outcome);

@@ -43,7 +43,7 @@ fn in_office(office: &Office, paths: &[PathBuf], desk: &mut Desk<'_>) -> Result<
     let register = desk.register(office)?;
     let work = desk.work();
     work.begins("检查");
-    let examination = examine::examine(office, register, desk.today(), scope, None, &work)?;
+    let examination = examine::examine(office, register, desk.today(), (scope, None), None, &work)?;
     work.ends();
     let Examination { briefs, ignored, files, .. } = examination;
     let briefs: Vec<&Examined> = briefs.iter().collect();
@@ -74,7 +74,7 @@ fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<
         let facts = Facts::of(&judged.written, "", judged.whole).into();
         let path = judged.source.path.clone();
         let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
-        briefs.push(Examined { arrival, findings: judged.findings });
+        briefs.push(Examined { arrival, findings: judged.findings, settled: false });
         work.one();
     }
     work.ends();

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::args::{Color, Common};
 use super::exit::INTERRUPTED;
 use super::progress::{Bar, Telling};
-use crate::build::Stock;
+use crate::build::{Sources, Stock};
 use crate::cache::Cache;
 use crate::compile;
 use crate::diagnostic::{Finding, draw};
@@ -214,9 +214,9 @@ impl<'a> Desk<'a> {
     }
 
     /// All issues; of the published ones what is remembered, as far as it is still true.
-    pub fn issues<'o>(&mut self, office: &'o Office, register: &Register) -> Result<Stock<'o>> {
+    pub fn issues(&mut self, office: &Office, register: &Register) -> Result<Stock> {
         self.work().begins("读期刊");
-        let stock = Stock::of(office, register, self.today(), &Cache::to_read(office))?;
+        let stock = Stock::of(Sources { office, register, today: self.today() }, &Cache::to_read(office))?;
         self.work.ends();
         Ok(stock)
     }

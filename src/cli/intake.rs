@@ -35,7 +35,7 @@ pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
     let mut writer = desk.writer(&office)?;
     let work = desk.work();
     work.begins("收文与检查");
-    let reception = reception::receive(&office, &mut writer, desk.now, Scope::Open, &work)?;
+    let reception = reception::receive(&office, &mut writer, desk.now, (Scope::Open, None), &work)?;
     work.ends();
     if desk.json {
         desk.print_json(&answer(&reception, writer.register()))?;

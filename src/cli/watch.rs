@@ -1,9 +1,10 @@
 //! `watch`: registers what arrives and keeps the pages fresh, until it is told to end.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -21,7 +22,7 @@ use crate::register::ReviewState;
 use crate::report::build as report;
 use crate::report::compiled;
 use crate::serve::{Board, Counts, Draft};
-use crate::watch::{self, Attempt, Finished, News, Signal, Turn};
+use crate::watch::{self, Attempt, Finished, Memory, News, Signal, Turn};
 
 /// Runs the command.
 pub fn run(desk: &mut Desk<'_>) -> Result<Exit> {
@@ -35,7 +36,7 @@ pub fn keep_fresh(office: &Office, board: Option<&Board>, desk: &mut Desk<'_>) -
     let (send, receive) = mpsc::channel();
     let end = send.clone();
     desk.when_asked_to_end(Box::new(move || drop(end.send(Signal::End))))?;
-    let mut watchman = Watchman { root: office.root.clone(), board, first: true, desk };
+    let mut watchman = Watchman { root: office.root.clone(), board, memory: Memory::default(), desk };
     watch::keep_fresh(&office.root, &office.settings.watch, (send, &receive), &mut watchman)?;
     desk.talk("已结束。")?;
     Ok(Exit::Done)
@@ -45,7 +46,7 @@ pub fn keep_fresh(office: &Office, board: Option<&Board>, desk: &mut Desk<'_>) -
 struct Watchman<'w, 'd> {
     root: PathBuf,
     board: Option<&'w Board>,
-    first: bool,
+    memory: Memory,
     desk: &'w mut Desk<'d>,
 }
 
@@ -56,18 +57,19 @@ struct Failure {
 }
 
 impl watch::Keeper for Watchman<'_, '_> {
-    fn rebuild(&mut self, seen: &Arc<Sightings>) -> Turn {
-        let (root, by) = (self.root.clone(), self.desk.by.clone());
-        let first = std::mem::replace(&mut self.first, false);
-        let attempt = Attempt { root: &root, by: &by, now: self.desk.moment(), seen, first };
-        watch::rebuild(&attempt, &mut |finished| {
+    fn rebuild(&mut self, seen: &Arc<Sightings>, touched: Option<&BTreeSet<String>>) -> Turn {
+        let (root, by, mut memory) = (self.root.clone(), self.desk.by.clone(), std::mem::take(&mut self.memory));
+        let attempt = Attempt { root: &root, by: &by, now: self.desk.moment(), started: Instant::now(), seen, touched };
+        let turn = watch::rebuild(&attempt, &mut memory, &mut |finished| {
             let at = self.desk.moment().format("%H:%M:%S").to_string();
             let changed = (finished.outcome.site.is_news(), finished.outcome.reports.is_news());
             if let Some(board) = self.board {
                 board.fresh(at.clone(), changed, counts(finished), drafts(finished));
             }
             self.tell_finished(&at, finished)
-        })
+        });
+        self.memory = memory;
+        turn
     }
 
     fn tell(&mut self, news: News<'_>) -> Result<()> {
@@ -127,6 +129,9 @@ impl Watchman<'_, '_> {
         self.desk.print(&format!(
             "{at} 已更新：{pages}；错误 {errors} 处，注意 {warnings} 处（reports/index.html）。用时 {seconds:.2} 秒"
         ))?;
+        if self.desk.verbose {
+            outcome.stages.iter().try_for_each(|stage| self.desk.talk(&format!("  {}", stage.told())))?;
+        }
         self.desk.flush()
     }
 }
@@ -154,5 +159,5 @@ fn drafts(finished: &Finished<'_>) -> Vec<Draft> {
         has_page: draft.issue.is_some(),
         missing: refusal.reasons.clone(),
     };
-    outcome.issues.drafts.iter().zip(missing).map(draft).collect()
+    outcome.stock.shelf.drafts.iter().zip(missing).map(draft).collect()
 }

@@ -4,12 +4,14 @@
 //! about files that are no briefs. Each file is read once, on all cores; a broken one costs no other.
 //! Refuses to know: how findings are shown, what is to be done about them.
 
+mod again;
 mod judging;
 mod remembered;
 #[cfg(test)]
 mod tests;
+mod together;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 
 use chrono::NaiveDate;
@@ -18,9 +20,9 @@ use rayon::prelude::*;
 pub use self::judging::{Judged, judge_alone, judge_received};
 use self::judging::{Surroundings, judge};
 use self::remembered::{Remembered, Row, Text};
+pub use self::together::weigh;
 use crate::belongings;
 use crate::cache::{Cache, Stamps};
-use crate::config::Settings;
 use crate::diagnostic::Finding;
 use crate::diagnostic::catalog::file::{self, FILE_UNREADABLE};
 use crate::error::Result;
@@ -30,7 +32,9 @@ use crate::office::Office;
 use crate::progress::Progress;
 use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
 use crate::twins;
-use crate::waive;
+
+/// Fewer texts than these are judged sooner than the table is written.
+const FEW: usize = 32;
 
 /// Everything in `submissions/`.
 #[derive(Debug, Default)]
@@ -45,9 +49,30 @@ pub struct Examination {
     pub bare: bool,
     /// Whether something is there that could not be opened: the next time it may be, without looking otherwise.
     pub doubtful: bool,
+    /// What came of comparing the briefs, for the next examination of the same run.
+    pub compared: twins::Memory,
     /// What stands behind 电话 in the texts that were read and judged, by their digests: whoever has to know all
     /// telephones need not read these once more.
     pub phones: Phones,
+}
+
+impl Examination {
+    fn with_room_for(briefs: usize) -> Self {
+        Examination { briefs: Vec::with_capacity(briefs), ..Examination::default() }
+    }
+
+    /// Takes in a file that was looked at, and the pictures that it shows. Gives back what is to be remembered of it.
+    fn take(&mut self, looked: Looked, shown: &mut HashSet<String>) -> Option<Row> {
+        let Looked { examined, pictures, text, doubtful, phone } = looked;
+        self.doubtful |= doubtful;
+        self.phones.extend(phone);
+        shown.extend(pictures);
+        match examined {
+            Ok(examined) => self.briefs.push(examined),
+            Err(finding) => self.files.push(finding),
+        }
+        text
+    }
 }
 
 /// What stands behind 电话 in texts, as written, by the texts' digests; nothing where it does not stand there.
@@ -60,6 +85,17 @@ pub struct Examined {
     pub arrival: Arrival,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Whether the same would be found again as long as nothing is done to it, to anything beside it, or in the register.
+    pub settled: bool,
+}
+
+/// What was found the last time in the same run: with the same settings, on the same day, and when nobody but this run
+/// has written in the register since.
+pub struct Last<'a> {
+    /// Everything.
+    pub examination: Examination,
+    /// What in `submissions/` may be other than then: paths in it.
+    pub stirred: &'a BTreeSet<String>,
 }
 
 /// How much of the folder to judge.
@@ -87,60 +123,47 @@ pub fn examine(
     office: &Office,
     register: &Register,
     today: NaiveDate,
-    scope: Scope<'_>,
+    (scope, mut last): (Scope<'_>, Option<Last<'_>>),
     keep: Option<&Originals>,
     work: &Progress,
 ) -> Result<Examination> {
     let cache = if keep.is_some() { Cache::to_write(office) } else { Cache::to_read(office) };
     let remembered = Remembered::of(&cache);
-    let Listing { briefs, pictures, ignored, findings, bare, doubtful, .. } = match scope {
-        Scope::Within(paths) => intake::walk_within(&office.root, paths)?,
-        Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions)?,
-        Scope::All | Scope::Open => intake::walk(&office.root)?,
-    };
+    let Listing { briefs, pictures, ignored, findings, bare, doubtful, .. } = listing(office, scope)?;
     let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: &remembered };
     work.pieces(briefs.len(), "篇");
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
-    let read: Vec<Looked> = briefs.par_iter().map(look).collect::<Result<_>>()?;
-    let mut examination = Examination {
-        briefs: Vec::with_capacity(read.len()),
-        ignored,
-        files: findings,
-        bare,
-        doubtful,
-        phones: Phones::new(),
-    };
-    let (mut shown, mut fresh): (HashSet<String>, Vec<Option<Row>>) = Default::default();
-    for Looked { examined, pictures, text, doubtful, phone } in read {
-        examination.doubtful |= doubtful;
-        examination.phones.extend(phone);
-        shown.extend(pictures);
-        fresh.push(text);
-        match examined {
-            Ok(examined) => examination.briefs.push(examined),
-            Err(finding) => examination.files.push(finding),
-        }
-    }
-    if keep.is_some() {
-        remembered.renew(&fresh, &briefs, &cache);
+    let (resumed, compared) =
+        last.as_mut().map(|last| (true, std::mem::take(&mut last.examination.compared))).unwrap_or_default();
+    let at_hand = again::at_hand(&briefs, last);
+    let at_hand = at_hand.into_par_iter().zip(&briefs);
+    let read = at_hand.map(|(known, found)| known.map_or_else(|| look(found), |known| Ok(Looked::again(known))));
+    let read: Vec<Looked> = read.collect::<Result<_>>()?;
+    let mut examination =
+        Examination { ignored, files: findings, bare, doubtful, compared, ..Examination::with_room_for(read.len()) };
+    let mut shown = HashSet::new();
+    let fresh: Vec<Option<Row>> = read.into_iter().map(|looked| examination.take(looked, &mut shown)).collect();
+    // A few texts are read once more by whoever begins again, sooner than the table is written.
+    if keep.is_some() && (!resumed || fresh.iter().flatten().count() >= FEW) {
+        remembered.renew(&fresh, &briefs);
         drop(fresh);
     }
     // Whoever looks at a part only does not know which pictures the other briefs show.
     let whole = !matches!(scope, Scope::Within(_));
     let stray = pictures.iter().filter(|picture| whole && !shown.contains(&picture.path));
     examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
-    let is_open = |brief: &Examined| !scope.is_open() || !is_unchanged_and_done(brief, register);
-    let compared = twins::tell(office, register, &mut examination.briefs, &is_open, &cache);
-    examination.doubtful |= !compared || examination.files.iter().any(|file| file.code == &FILE_UNREADABLE);
-    for brief in &mut examination.briefs {
-        weigh(&office.settings, &mut brief.findings);
-        let entry = register.entry_at(&brief.arrival.path);
-        let same = entry.filter(|entry| entry.latest().digest == brief.arrival.digest);
-        waive::apply(&mut brief.findings, same.into_iter().flat_map(waive::of_brief));
-    }
-    weigh(&office.settings, &mut examination.files);
+    examination.doubtful |= examination.files.iter().any(|file| file.code == &FILE_UNREADABLE);
+    together::tell(office, register, &mut examination, scope, &cache);
     examination.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(examination)
+}
+
+fn listing(office: &Office, scope: Scope<'_>) -> Result<Listing> {
+    match scope {
+        Scope::Within(paths) => intake::walk_within(&office.root, paths),
+        Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions),
+        Scope::All | Scope::Open => intake::walk(&office.root),
+    }
 }
 
 struct Bench<'a> {
@@ -150,7 +173,7 @@ struct Bench<'a> {
     scope: Scope<'a>,
     keep: Option<&'a Originals>,
     cache: &'a Cache,
-    remembered: &'a Remembered,
+    remembered: &'a Remembered<'a>,
 }
 
 /// One file, looked at.
@@ -165,6 +188,13 @@ struct Looked {
     text: Option<Row>,
     /// What stands behind 电话 in it, if that was read.
     phone: Option<(Digest, String)>,
+}
+
+impl Looked {
+    /// A brief that is as it was found the last time in this run: it shows no pictures, and nothing about it is in doubt.
+    fn again(examined: Examined) -> Self {
+        Looked { examined: Ok(examined), pictures: vec![], text: None, doubtful: false, phone: None }
+    }
 }
 
 impl Bench<'_> {
@@ -194,7 +224,7 @@ impl Bench<'_> {
             return Some(unchanged_and_done(found, entry));
         }
         let (arrival, findings, pictures) = text.told(self.office, found, entry, self.today)?;
-        let examined = Ok(Examined { arrival, findings });
+        let examined = Ok(Examined { arrival, findings, settled: pictures.is_empty() });
         Some(Looked { examined, pictures, text: None, doubtful: false, phone: None })
     }
 
@@ -228,21 +258,26 @@ impl Bench<'_> {
         let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
         let shown: Vec<String> =
             images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
+        let pictured = !images.is_empty();
         let mut assets = assets(&judged.pictures);
         assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         // What the register knows of this very text need not be worked out again.
-        let known = known.filter(|entry| same_header(found, entry)).map(|entry| &entry.latest().facts);
-        let facts = known.filter(|facts| facts.sketch.is_some()).cloned();
+        let known = known.filter(|entry| same_header(found, entry));
+        let registered = known.is_some_and(|entry| entry.latest().assets == assets);
+        let facts = known.map(|entry| &entry.latest().facts).filter(|facts| facts.sketch.is_some()).cloned();
         let facts = facts.unwrap_or_else(|| Facts::of(&judged.written, &folder, judged.whole).into());
         let arrival = Arrival { path: found.path.clone(), digest, assets, modified, facts };
         let (days, around) = ((received, self.today), (self.office, self.cache));
         // Room for more findings in each of tens of thousands of texts would be more than what they take.
         let mut findings = judged.findings;
         findings.shrink_to_fit();
-        let text = Text::judged(found, &arrival, &findings, &shown, days, around).and_then(|text| text.row());
+        let text = Text::judged(found, &arrival, &findings, &shown, days, around);
+        // Pictures may come and go anywhere in the unit's folder; what is new gets a day of receipt, and is judged by it.
+        let settled = registered && !pictured && text.as_ref().is_some_and(Text::is_judged);
         let closed = |path: &String| File::open(self.office.root.join(path)).is_err();
         let doubtful = intake::is_doubtful(&found.beside) || shown.iter().any(closed);
-        Ok(Looked { examined: Ok(Examined { arrival, findings }), pictures: shown, text, doubtful, phone })
+        let examined = Ok(Examined { arrival, findings, settled: settled && !doubtful });
+        Ok(Looked { examined, pictures: shown, text: text.and_then(|text| text.row()), doubtful, phone })
     }
 
     fn keep_pictures(&self, pictures: &[Picture]) -> Result<()> {
@@ -261,25 +296,21 @@ fn same_header(found: &Found, entry: &Entry) -> bool {
 }
 
 fn unchanged_and_done(found: &Found, entry: &Entry) -> Looked {
-    let (examined, pictures) = (Ok(untouched(found, entry)), shown_by(found, entry));
+    let pictures = shown_by(found, entry);
+    let (arrival, settled) = (untouched(found, entry), pictures.is_empty());
+    let examined = Ok(Examined { arrival, findings: Vec::new(), settled });
     Looked { examined, pictures, text: None, doubtful: false, phone: None }
 }
 
-fn is_unchanged_and_done(brief: &Examined, register: &Register) -> bool {
-    let known = register.entry_at(&brief.arrival.path);
-    known.is_some_and(|entry| entry.latest().digest == brief.arrival.digest && is_done(entry))
-}
-
-fn untouched(found: &Found, entry: &Entry) -> Examined {
+fn untouched(found: &Found, entry: &Entry) -> Arrival {
     let latest = entry.latest();
-    let arrival = Arrival {
+    Arrival {
         path: found.path.clone(),
         digest: latest.digest,
         assets: latest.assets.clone(),
         modified: None,
         facts: latest.facts.clone(),
-    };
-    Examined { arrival, findings: Vec::new() }
+    }
 }
 
 /// The pictures that a brief showed when it was received, by where its text says they are.
@@ -292,15 +323,4 @@ fn shown_by(found: &Found, entry: &Entry) -> Vec<String> {
 fn assets(pictures: &[Picture]) -> Vec<Asset> {
     let asset = |p: &Picture| Asset { source: p.source.clone(), digest: p.digest, role: AssetRole::Picture };
     pictures.iter().map(asset).collect()
-}
-
-/// Gives every finding the weight it has in this office.
-pub fn weigh(settings: &Settings, findings: &mut Vec<Finding>) {
-    findings.retain_mut(|finding| match settings.severity(finding.code) {
-        Some(severity) => {
-            finding.severity = severity;
-            true
-        }
-        None => false,
-    });
 }

@@ -5,6 +5,7 @@
 //! Refuses to know: how a text is judged.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -28,9 +29,10 @@ type Bytes = [u8; 32];
 type Belonging = (String, Bytes, AssetRole);
 
 /// What is remembered of the whole folder: a row for each file, understood when somebody asks for it.
-#[derive(Debug, Default)]
-pub(super) struct Remembered {
-    rows: Rows,
+#[derive(Debug)]
+pub(super) struct Remembered<'c> {
+    cache: &'c Cache,
+    rows: OnceLock<Rows>,
 }
 
 /// A text that was read before.
@@ -76,38 +78,48 @@ struct At {
     spot: Option<String>,
 }
 
-impl Remembered {
-    /// What the last run that registered anything has left.
-    pub(super) fn of(cache: &Cache) -> Self {
-        Remembered { rows: cache.rows(TABLE) }
+impl<'c> Remembered<'c> {
+    /// What the last run that registered anything has left. It is loaded when somebody asks.
+    pub(super) fn of(cache: &'c Cache) -> Self {
+        Remembered { cache, rows: OnceLock::new() }
+    }
+
+    fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| self.cache.rows(TABLE))
     }
 
     /// What is remembered of a file that has not changed since it was read.
     pub(super) fn text(&self, found: &Found) -> Option<Text> {
-        self.rows.get(&found.path).filter(|text: &Text| text.path == found.path && text.stamp == found.stamp)
+        self.rows().get(&found.path).filter(|text: &Text| text.path == found.path && text.stamp == found.stamp)
     }
 
     /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that makes a difference.
     /// `fresh` are rows of the texts that are there, in their order.
-    pub(super) fn renew(self, fresh: &[Option<Row>], there: &[Found], cache: &Cache) {
-        let stays = there.iter().filter(|found| self.rows.has(&found.path)).count();
-        if fresh.iter().all(Option::is_none) && stays == self.rows.len() {
+    pub(super) fn renew(&self, fresh: &[Option<Row>], there: &[Found]) {
+        let rows = self.rows();
+        let stays = there.iter().filter(|found| rows.has(&found.path)).count();
+        if fresh.iter().all(Option::is_none) && stays == rows.len() {
             return;
         }
         let mut packing = Packing::default();
         for (found, fresh) in there.iter().zip(fresh) {
             match fresh {
                 Some(row) => packing.put_row(&found.path, row),
-                None => packing.keep(&self.rows, &found.path),
+                None => packing.keep(rows, &found.path),
             }
         }
-        cache.save_rows(TABLE, &packing);
+        self.cache.save_rows(TABLE, &packing);
     }
 }
 
 impl Text {
     pub(super) fn digest(&self) -> Digest {
         Digest::from(self.digest)
+    }
+
+    /// Whether what was found about it is to be remembered.
+    pub(super) fn is_judged(&self) -> bool {
+        self.judged.is_some()
     }
 
     /// As it will stand in the table: while tens of thousands wait, that takes a fraction of the room.
@@ -139,7 +151,7 @@ impl Text {
         }
         let findings = judged.findings.into_iter().map(|told| told.finding(&found.path)).collect::<Option<_>>()?;
         let shown = judged.pictures.into_iter().map(|(path, _)| path).collect();
-        Some((untouched(found, entry).arrival, findings, shown))
+        Some((untouched(found, entry), findings, shown))
     }
 
     /// A file that was read, if its stamp can be trusted.
@@ -235,6 +247,6 @@ mod tests {
         let mut packing = Packing::default();
         packing.put(&text.path, &text);
         cache.save_rows(TABLE, &packing);
-        assert_eq!(Remembered::of(&cache).rows.get("甲.docx"), Some(text));
+        assert_eq!(Remembered::of(&cache).rows().get("甲.docx"), Some(text));
     }
 }

@@ -20,7 +20,8 @@ fn received(root: &Path, day: &str) -> (Reception, String) {
     let office = Office::open(root).expect("an office");
     let now = DateTime::parse_from_rfc3339(&format!("{day}T09:00:00+08:00")).expect("a moment");
     let mut writer = Writer::open(root, "编辑", now).expect("a register");
-    let reception = reception::receive(&office, &mut writer, now, Scope::Open, &Progress::new()).expect("received");
+    let reception =
+        reception::receive(&office, &mut writer, now, (Scope::Open, None), &Progress::new()).expect("received");
     let briefs = reception.examination.briefs.iter().map(|brief| format!("{:?}\n", brief.findings));
     let told = briefs.chain([format!("{:?}", reception.examination.files)]).collect();
     (reception, told)

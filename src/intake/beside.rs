@@ -189,7 +189,7 @@ pub(super) fn is_yaml(name: &str) -> bool {
 }
 
 /// The path without the ending of its name.
-fn stem(path: &str) -> &str {
+pub fn stem(path: &str) -> &str {
     let start = path.len() - leaf(path).len();
     path[start..].rfind('.').map_or(path, |dot| &path[..start + dot])
 }

@@ -11,7 +11,7 @@ mod submission;
 mod walk;
 mod word;
 
-pub use beside::{Beside, HeaderFile, Scan, header_beside, is_doubtful, is_header_of_word, scans_of};
+pub use beside::{Beside, HeaderFile, Scan, header_beside, is_doubtful, is_header_of_word, scans_of, stem};
 pub use decode::{Decoded, decode};
 pub use pictures::{Picture, picture_beside, pictures};
 pub use submission::Submission;

@@ -78,6 +78,12 @@ impl Item {
         self.body.0.get().is_some()
     }
 
+    /// Takes the text and the pictures out.
+    pub fn empty(&mut self) {
+        self.body = Body::default();
+        self.images.iter_mut().for_each(|image| image.bytes = OnceLock::new());
+    }
+
     /// Puts in the text and the pictures of the same item, as it was read in the meantime.
     pub fn fill(&self, read: Item) {
         if let Some(text) = read.body.0.into_inner() {

@@ -10,7 +10,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset};
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::entry::Entry;
 use super::event::{Asset, Content, Event, Facts};
@@ -42,7 +43,7 @@ pub fn arrivals(
     now: DateTime<FixedOffset>,
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> Vec<Event> {
-    let there: There<'_> = found.iter().map(|arrival| (arrival.path.as_str(), *arrival)).collect();
+    let there = There::of(register, found);
     let mut intake = Intake {
         register,
         now,
@@ -54,7 +55,7 @@ pub fn arrivals(
         events: Vec::new(),
     };
     // Receipts are handed out in the order of coming; of what came at the same moment, the earlier 报送日期 first.
-    let mut in_order: Vec<&Arrival> = found.iter().copied().filter(|arrival| !intake.is_as_it_was(arrival)).collect();
+    let mut in_order: Vec<&Arrival> = there.not_as_they_were().collect();
     in_order.sort_by_cached_key(|arrival| (intake.received_at(arrival), arrival.facts.date, arrival.path.as_str()));
     // What has moved is known by its bytes, whatever else lies at its old place now; so moves come first.
     in_order.retain(|arrival| !intake.has_stayed(arrival) && !intake.has_moved(arrival));
@@ -79,8 +80,39 @@ struct Intake<'a> {
     events: Vec<Event>,
 }
 
-/// Arrivals by path.
-type There<'a> = FxHashMap<&'a str, &'a Arrival>;
+/// What lies in the folder, by path, each with the entry that lay there before, byte for byte.
+struct There<'a> {
+    found: &'a [&'a Arrival],
+    stayed: Vec<Option<&'a Entry>>,
+    receipts: FxHashSet<ReceiptNo>,
+}
+
+impl<'a> There<'a> {
+    fn of(register: &'a Register, found: &'a [&'a Arrival]) -> Self {
+        let entry = |arrival: &&Arrival| register.entry_at(&arrival.path);
+        let stayed = |arrival: &&Arrival| entry(arrival).filter(|entry| entry.latest().digest == arrival.digest);
+        let stayed: Vec<Option<&Entry>> = found.par_iter().map(stayed).collect();
+        let receipts = stayed.iter().flatten().map(|entry| entry.receipt).collect();
+        There { found, stayed, receipts }
+    }
+
+    /// What lies at a path.
+    fn at(&self, path: &str) -> Option<&'a Arrival> {
+        self.found.binary_search_by(|arrival| arrival.path.as_str().cmp(path)).ok().map(|at| self.found[at])
+    }
+
+    /// Whether an entry's text lies where it lay.
+    fn has_stayed(&self, entry: &Entry) -> bool {
+        self.receipts.contains(&entry.receipt)
+    }
+
+    /// Those about which there is anything to say: of nearly all there is nothing.
+    fn not_as_they_were(&self) -> impl Iterator<Item = &'a Arrival> {
+        let same = |arrival: &Arrival, entry: &Entry| entry.present && entry.latest().assets == arrival.assets;
+        let with_entries = self.found.iter().zip(&self.stayed);
+        with_entries.filter(move |(arrival, entry)| !entry.is_some_and(|entry| same(arrival, entry))).map(|(a, _)| *a)
+    }
+}
 
 /// Briefs at whose path there is nothing any more, or another brief.
 fn displaced<'a>(
@@ -89,11 +121,9 @@ fn displaced<'a>(
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> HashMap<Digest, Vec<&'a Entry>> {
     let mut displaced: HashMap<Digest, Vec<&Entry>> = HashMap::new();
-    for entry in register.entries() {
-        let holds_path = register.entry_at(&entry.path).is_some_and(|holder| holder.receipt == entry.receipt);
-        let lies_there = there.get(entry.path.as_str()).is_some_and(|arrival| {
-            holds_path && (arrival.digest == entry.latest().digest || is_same_brief(entry, arrival))
-        });
+    for entry in register.entries().filter(|entry| !there.has_stayed(entry)) {
+        let holds_path = || register.entry_at(&entry.path).is_some_and(|holder| holder.receipt == entry.receipt);
+        let lies_there = there.at(&entry.path).is_some_and(|arrival| holds_path() && is_same_brief(entry, arrival));
         if !lies_there {
             displaced.entry(entry.latest().digest).or_default().push(entry);
         }
@@ -102,12 +132,6 @@ fn displaced<'a>(
 }
 
 impl<'a> Intake<'a> {
-    /// Whether there is nothing to say about the arrival at all: so it is with nearly all of them.
-    fn is_as_it_was(&self, arrival: &Arrival) -> bool {
-        let same = |entry: &Entry| entry.latest().digest == arrival.digest && entry.latest().assets == arrival.assets;
-        self.register.entry_at(&arrival.path).is_some_and(|entry| entry.present && same(entry))
-    }
-
     /// Whether the arrival is what lay at its path before, byte for byte.
     fn has_stayed(&mut self, arrival: &Arrival) -> bool {
         let Some(entry) = self.register.entry_at(&arrival.path).filter(|e| e.latest().digest == arrival.digest) else {
@@ -190,7 +214,7 @@ impl<'a> Intake<'a> {
             .collect();
         let gone = |entry: &&Entry| {
             let path = entry.path.as_str();
-            let lies_there = there.contains_key(path) && !taken.contains(path);
+            let lies_there = (there.has_stayed(entry) || there.at(path).is_some()) && !taken.contains(path);
             entry.present && !self.moved.contains(&entry.receipt) && !lies_there && !is_unread(path)
         };
         let vanished: Vec<ReceiptNo> = self.register.entries().filter(gone).map(|entry| entry.receipt).collect();

@@ -1,10 +1,11 @@
 //! The journal's files: reading the lines, checking the chain, finding a torn end.
 //!
-//! In: `register/<year>.jsonl`, and the state that an earlier run has kept. Out: the replayed register, and where the chain ends. A line that is not what the
-//! chain says is a damaged register: nothing is done on top of it. A last line without its line feed is what a crash
+//! In: `register/<year>.jsonl`, and the state that an earlier run has kept. Out: the replayed register, and where the chain
+//! ends. A line that is not what the chain says is a damaged register: nothing is done on top of it. A last line without its line feed is what a crash
 //! leaves behind; it is reported, and set aside by the next writer.
 //! Refuses to know: locks, appending.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use super::event::Record;
 use super::line;
 use super::snapshot::{self, State};
 use super::state::Register;
-use crate::cache::Cache;
+use crate::cache::{Cache, Stamp};
 use crate::error::{Error, Result};
 use crate::model::Digest;
 
@@ -83,6 +84,15 @@ pub(super) fn replayed(root: &Path, cache: Option<&Cache>) -> Result<(State, Opt
         (known, before) = (0, 0);
     }
     Ok((state, torn))
+}
+
+/// The journal's files, and how they look.
+pub(super) fn looks(root: &Path) -> Result<BTreeMap<PathBuf, Option<Stamp>>> {
+    let look = |(_, path): (i32, PathBuf)| {
+        let stamp = Stamp::at(&path);
+        (path, stamp)
+    };
+    Ok(year_files(root)?.into_iter().map(look).collect())
 }
 
 fn read_from(path: &Path, begin: u64) -> io::Result<Vec<u8>> {

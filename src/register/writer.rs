@@ -3,9 +3,10 @@
 //! In: events. Out: lines at the journal's end, and the state with them applied. An event that the state refuses is
 //! not written. Refuses to know: why events happen.
 
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Timelike};
 
@@ -15,7 +16,7 @@ use super::lock::Lock;
 use super::originals::Originals;
 use super::snapshot::{self, State};
 use super::state::Register;
-use crate::cache::Cache;
+use crate::cache::{Cache, Stamp};
 use crate::error::{Error, Result};
 use crate::model::Digest;
 
@@ -28,10 +29,30 @@ pub struct Writer {
     torn: Option<Torn>,
     /// Where the state is kept for the next run, and how many lines it had when that was done last.
     memory: Option<(Cache, u64)>,
+    /// How the journal's files looked when they were read or written to last.
+    looks: Looks,
     by: String,
     now: DateTime<FixedOffset>,
     ahead: bool,
     lock: Lock,
+}
+
+/// How files look, by path.
+type Looks = BTreeMap<PathBuf, Option<Stamp>>;
+
+/// The register as a writer left it, for the next one of the same run.
+pub struct Rested {
+    state: State,
+    kept: u64,
+    turn: u64,
+    looks: Looks,
+}
+
+impl Rested {
+    /// Whether nobody has written in the register between this and the holder of the lock.
+    pub fn is_just_before(&self, lock: &Lock) -> bool {
+        lock.turn() == self.turn.checked_add(1) && journal::looks(lock.root()).ok().as_ref() == Some(&self.looks)
+    }
 }
 
 impl Writer {
@@ -45,12 +66,27 @@ impl Writer {
         Writer::holding(lock, by, now, Some(memory))
     }
 
+    /// Goes on with the state that the last writer left, who must have held the lock just before.
+    pub fn again(lock: Lock, by: &str, now: DateTime<FixedOffset>, memory: Cache, rested: Rested) -> Self {
+        let now = now.with_nanosecond(0).unwrap_or(now);
+        let Rested { state, kept, looks, .. } = rested;
+        Writer { state, torn: None, memory: Some((memory, kept)), looks, by: by.to_owned(), now, ahead: false, lock }
+    }
+
+    /// Gives the lock back and keeps the state; `None` where it is not certain that the journal is what it stands for.
+    pub fn rest(self) -> Option<Rested> {
+        let turn = self.lock.turn().filter(|_| self.torn.is_none() && !self.ahead)?;
+        let kept = self.memory.map_or(self.state.kept, |(_, kept)| kept);
+        Some(Rested { state: self.state, kept, turn, looks: self.looks })
+    }
+
     fn holding(lock: Lock, by: &str, now: DateTime<FixedOffset>, memory: Option<Cache>) -> Result<Self> {
+        let looks = journal::looks(lock.root())?;
         let (state, torn) = journal::replayed(lock.root(), memory.as_ref())?;
         // The journal keeps whole seconds: what is remembered must be what is replayed.
         let now = now.with_nanosecond(0).unwrap_or(now);
         let memory = memory.map(|cache| (cache, state.kept));
-        let mut writer = Writer { state, torn, memory, by: by.to_owned(), now, ahead: false, lock };
+        let mut writer = Writer { state, torn, memory, looks, by: by.to_owned(), now, ahead: false, lock };
         writer.remember();
         Ok(writer)
     }
@@ -144,7 +180,7 @@ impl Writer {
         Ok(())
     }
 
-    fn append(&self, year: i32, lines: &[u8]) -> Result<()> {
+    fn append(&mut self, year: i32, lines: &[u8]) -> Result<()> {
         let path = self.lock.root().join(format!("register/{year:04}.jsonl"));
         let mut file = OpenOptions::new()
             .create(true)
@@ -157,6 +193,12 @@ impl Writer {
             // A full disk: take the half-written lines back, so that the journal ends where it did.
             let _ = file.set_len(before);
             Error::io("写入收文簿", &path, cause)
-        })
+        })?;
+        // If it is not what was read with these lines behind it, somebody has written without the lock.
+        let read = self.looks.get(&path).copied().flatten().map_or(0, |stamp| stamp.size());
+        if read == before {
+            self.looks.insert(path.clone(), Stamp::at(&path).filter(|now| now.size() == before + lines.len() as u64));
+        }
+        Ok(())
     }
 }

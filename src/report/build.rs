@@ -58,8 +58,9 @@ pub fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 
 /// The answer as JSON.
 pub fn view(office: &Office, outcome: &Outcome, seconds: f64) -> Build {
-    let published = outcome.issues.published.iter().map(|heading| one(office, heading, "published"));
-    let drafts: Vec<Heading> = outcome.issues.drafts.iter().filter_map(|d| d.issue.as_ref()).map(Heading::of).collect();
+    let published = outcome.stock.shelf.published.iter().map(|heading| one(office, heading, "published"));
+    let drafts: Vec<Heading> =
+        outcome.stock.shelf.drafts.iter().filter_map(|d| d.issue.as_ref()).map(Heading::of).collect();
     let [errors, warnings, hints] = tally(findings(outcome));
     let site = outcome.site;
     Build {

@@ -131,13 +131,13 @@ pub fn sealed(sealed: &Sealed) -> Vec<String> {
 }
 
 fn issues(office: &Office, outcome: &Outcome) -> String {
-    let published = outcome.issues.published.iter().map(|issue| &issue.id);
+    let published = outcome.stock.shelf.published.iter().map(|issue| &issue.id);
     let draft = |draft: &Draft| match (&draft.written, &draft.issue) {
         (Err(fault), _) => format!("{}（{fault}）", draft.folder.id),
         (_, issue) => format!("{}（{} 条）", draft.folder.id, issue.as_ref().map_or(0, |issue| issue.items.len())),
     };
     let open = |draft: &&Draft| !outcome.sealed.issues.contains(&draft.folder.id);
-    let drafts: Vec<String> = outcome.issues.drafts.iter().filter(open).map(draft).collect();
+    let drafts: Vec<String> = outcome.stock.shelf.drafts.iter().filter(open).map(draft).collect();
     let by_title = by_title(office, published);
     let by_title = if by_title.is_empty() { "还没有".into() } else { by_title };
     let drafts = if drafts.is_empty() { "无".into() } else { drafts.join("、") };

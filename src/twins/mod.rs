@@ -9,13 +9,14 @@ mod remembered;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::remembered::{Near, Outcomes, Sketched, Told};
+pub use self::remembered::Memory;
+use self::remembered::{Kept, Near, Sketched, Told};
 use crate::cache::Cache;
 use crate::diagnostic::catalog::office as words;
 use crate::diagnostic::{Finding, Findings};
 use crate::examine::Examined;
 use crate::intake::Submission;
-use crate::model::{Digest, Shingles, Sketch};
+use crate::model::{Digest, ReceiptNo, Shingles, Sketch};
 use crate::office::Office;
 use crate::parse;
 use crate::register::{Entry, Facts, Originals, Register};
@@ -33,45 +34,52 @@ struct Known<'a> {
     digest: Digest,
     facts: &'a Facts,
     entry: Option<&'a Entry>,
+    /// Its place in the order of coming: receipts as they were handed out; everything without one comes after them.
+    order: u64,
+    /// Whether its findings are wanted.
+    asked: bool,
 }
 
 impl<'a> Known<'a> {
     /// The text that was received last.
     fn of(entry: &'a Entry) -> Self {
-        Known { path: &entry.path, digest: entry.latest().digest, facts: entry.facts(), entry: Some(entry) }
-    }
-
-    /// Receipts in the order of handing out; everything without one comes after them.
-    fn order(&self) -> u64 {
-        let number = |entry: &Entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number);
-        self.entry.map_or(u64::MAX, number)
+        let (digest, order) = (entry.latest().digest, order(Some(entry)));
+        Known { path: &entry.path, digest, facts: entry.facts(), entry: Some(entry), order, asked: false }
     }
 }
 
-/// Adds the findings about texts that were handed in before: registered ones by receipt, then new ones by path.
-/// `is_asked` tells whose findings are wanted. Tells whether all copies that had to be compared could be read.
-pub fn tell(
+fn order(entry: Option<&Entry>) -> u64 {
+    entry.map_or(u64::MAX, |entry| (entry.receipt.year as u64) << 32 | u64::from(entry.receipt.number))
+}
+
+/// A brief that lies in the folder, with what the register says of its path.
+pub struct Lying<'a> {
+    /// What was found.
+    pub brief: &'a Examined,
+    /// The register's entry.
+    pub entry: Option<&'a Entry>,
+    /// Whether its findings are wanted.
+    pub asked: bool,
+}
+
+/// The findings about texts that were handed in before, by path: registered ones by receipt, then new ones by path. Tells
+/// whether all copies that had to be compared could be read. `briefs` are all that lie in the folder, by path.
+pub fn found(
     office: &Office,
     register: &Register,
-    briefs: &mut [Examined],
-    is_asked: &dyn Fn(&Examined) -> bool,
-    cache: &Cache,
-) -> bool {
-    let texts = known(office, register, briefs);
+    briefs: &[Lying<'_>],
+    (memory, cache): (&mut Memory, &Cache),
+) -> (Vec<(String, Finding)>, bool) {
+    let mut texts = known(office, register, briefs);
     let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
     let same = duplicate::twins::<&str, Digest>(keyed);
-    let asked: FxHashSet<&str> =
-        briefs.iter().filter(|brief| is_asked(brief)).map(|brief| brief.arrival.path.as_str()).collect();
-    let wanted = |text: &Known<'_>| asked.contains(text.path) && !same.contains_key(text.path);
     let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
-    let (near, whole) = near_ones(office, &texts, &wanted, cache);
-    told.extend(near);
-    for (path, finding) in told {
-        if let Ok(index) = briefs.binary_search_by(|brief| brief.arrival.path.as_str().cmp(&path)) {
-            briefs[index].findings.push(finding);
-        }
+    if !same.is_empty() {
+        texts.iter_mut().for_each(|text| text.asked &= !same.contains_key(text.path));
     }
-    whole
+    let (near, whole) = near_ones(office, &texts, memory, cache);
+    told.extend(near);
+    (told, whole)
 }
 
 fn twin(path: &str, earlier: &str) -> (String, Finding) {
@@ -86,20 +94,19 @@ pub fn of_received(office: &Office, register: &Register, entry: &Entry) -> Vec<F
     if let Some(same) = same.filter(|_| entry.facts().characters > 0) {
         return vec![Finding::of_file(&entry.path, words::same_text(same.path))];
     }
-    texts.push(Known::of(entry));
-    let wanted = |text: &Known<'_>| text.entry.is_some_and(|other| other.receipt == entry.receipt);
-    let cache = Cache::to_read(office);
-    near_ones(office, &texts, &wanted, &cache).0.into_iter().map(|(_, finding)| finding).collect()
+    texts.push(Known { asked: true, ..Known::of(entry) });
+    let near = near_ones(office, &texts, &mut Memory::default(), &Cache::to_read(office)).0;
+    near.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// All texts, in the order of coming.
-fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) -> Vec<Known<'a>> {
-    let here: FxHashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+fn known<'a>(office: &Office, register: &'a Register, briefs: &[Lying<'a>]) -> Vec<Known<'a>> {
+    let here: FxHashSet<ReceiptNo> = briefs.iter().filter_map(|lying| Some(lying.entry?.receipt)).collect();
+    let lies = |path: &str| briefs.binary_search_by(|lying| lying.brief.arrival.path.as_str().cmp(path)).is_ok();
     // What is gone from its place and lies elsewhere with the same bytes has moved: it is no twin of itself.
-    let entries: Vec<Option<&Entry>> = briefs.iter().map(|brief| register.entry_at(&brief.arrival.path)).collect();
-    let unregistered = || briefs.iter().zip(&entries).filter(|(_, entry)| entry.is_none()).map(|(brief, _)| brief);
-    let moving: FxHashSet<Digest> = unregistered().map(|brief| brief.arrival.digest).collect();
-    let renamed: FxHashSet<_> = unregistered().map(|brief| name(&brief.arrival.path, &brief.arrival.facts)).collect();
+    let unregistered = || briefs.iter().filter(|lying| lying.entry.is_none()).map(|lying| &lying.brief.arrival);
+    let moving: FxHashSet<Digest> = unregistered().map(|arrival| arrival.digest).collect();
+    let renamed: FxHashSet<_> = unregistered().map(|arrival| name(&arrival.path, &arrival.facts)).collect();
     // Renamed and mended in one go, as the register sees it too (`register::arrivals`).
     let was_renamed = |entry: &Entry| {
         entry.present && entry.facts().title.is_some() && renamed.contains(&name(&entry.path, entry.facts()))
@@ -107,17 +114,19 @@ fn known<'a>(office: &Office, register: &'a Register, briefs: &'a [Examined]) ->
     let is_gone = |entry: &Entry| !office.root.join(&entry.path).is_file();
     let absent = register.entries().filter(|entry| {
         let may_have_moved = || moving.contains(&entry.latest().digest) || was_renamed(entry);
-        !(here.contains(entry.path.as_str()) || may_have_moved() && is_gone(entry))
+        !(here.contains(&entry.receipt) || lies(&entry.path) || may_have_moved() && is_gone(entry))
     });
     let mut texts: Vec<Known<'a>> = absent.map(Known::of).collect();
-    texts.extend(briefs.iter().zip(entries).map(|(brief, entry)| Known {
+    texts.par_extend(briefs.par_iter().map(|Lying { brief, entry, asked }| Known {
         path: &brief.arrival.path,
         digest: brief.arrival.digest,
         facts: &brief.arrival.facts,
-        entry,
+        entry: *entry,
+        order: order(*entry),
+        asked: *asked,
     }));
     texts.retain(|text| text.facts.characters > 0);
-    texts.par_sort_by_key(|text| (text.order(), text.path));
+    texts.par_sort_by_key(|text| (text.order, text.path));
     texts
 }
 
@@ -134,25 +143,25 @@ fn name<'a>(path: &'a str, facts: &'a Facts) -> Name<'a> {
 fn near_ones(
     office: &Office,
     texts: &[Known<'_>],
-    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
+    memory: &mut Memory,
     cache: &Cache,
 ) -> (Vec<(String, Finding)>, bool) {
-    let wanted_ones = texts.iter().filter(|text| wanted(text)).count();
-    if wanted_ones == 0 {
+    let asked = texts.iter().filter(|text| text.asked).count();
+    if asked == 0 {
         return (Vec::new(), true);
     }
     let told_before = Told::of(cache);
-    let key = told_before.key(texts, wanted);
+    let key = told_before.key(texts);
     if let Some(pairs) = told_before.pairs(key) {
         return (pairs.iter().filter_map(|pair| told(texts, *pair)).collect(), true);
     }
     let library = Library { office, originals: Originals::of(&office.root) };
     let lacks_sketch = |text: &Known<'_>| text.facts.sketch.is_none() && text.facts.characters >= SKETCHED;
-    let few = wanted_ones <= FEW && !texts.iter().any(lacks_sketch);
+    let few = asked <= FEW && !texts.iter().any(lacks_sketch);
     let (pairs, whole) = match few {
         // Comparing a few takes less time than finding out what came of the others.
-        true => of_few(&library, texts, wanted),
-        false => of_many(&library, texts, wanted, cache),
+        true => of_few(&library, texts),
+        false => of_many(&library, texts, memory, cache),
     };
     if whole {
         Told::keep(key, &pairs, cache);
@@ -168,59 +177,54 @@ fn told(texts: &[Known<'_>], (at, other, percent): Pair) -> Option<(String, Find
     Some((text.path.to_owned(), Finding::of_file(text.path, message(other, percent))))
 }
 
-/// What comes of comparing the wanted ones with those before them, and whether all copies could be read.
-fn of_few(
-    library: &Library<'_>,
-    texts: &[Known<'_>],
-    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
-) -> (Vec<Pair>, bool) {
+/// What comes of comparing those that are asked about with those before them, and whether all copies could be read.
+fn of_few(library: &Library<'_>, texts: &[Known<'_>]) -> (Vec<Pair>, bool) {
     let sketched: Vec<Sketched<'_>> = texts.iter().map(|text| (*text, text.facts.sketch)).collect();
-    let compared = compare(library, &sketched, &|at| wanted(&texts[at]));
+    let compared = compare(library, &sketched, &|at| texts[at].asked);
     let pair = |at: usize| compared.get(&at)?.best.map(|(other, percent)| (at, other, percent));
     let pairs = (0..texts.len()).filter_map(pair).collect();
     (pairs, compared.values().all(|compared| compared.whole))
 }
 
 /// The same, beginning with what came of it the last time.
-fn of_many(
-    library: &Library<'_>,
-    texts: &[Known<'_>],
-    wanted: &(dyn Fn(&Known<'_>) -> bool + Sync),
-    cache: &Cache,
-) -> (Vec<Pair>, bool) {
-    let before = Outcomes::of(cache);
-    let lookup = before.lookup();
+fn of_many(library: &Library<'_>, texts: &[Known<'_>], memory: &mut Memory, cache: &Cache) -> (Vec<Pair>, bool) {
+    let before = memory.outcomes(cache);
+    let kept = before.kept(texts);
     // Registers of earlier versions have no sketches: they are made from the texts that were kept.
-    let sketch = |text: &Known<'_>| lookup.sketch(text).or_else(|| library.sketch(text));
-    let sketched: Vec<Sketched<'_>> =
-        texts.par_iter().map(|text| (*text, text.facts.sketch.or_else(|| sketch(text)))).collect();
-    let standing = lookup.standing(&sketched);
-    let asks = |at: usize| standing[at].is_none() && wanted(&texts[at]);
+    let sketch = |text: &Known<'_>, kept: Option<&Kept>| kept.and_then(Kept::sketch).or_else(|| library.sketch(text));
+    let sketched: Vec<Sketched<'_>> = texts
+        .par_iter()
+        .zip(&kept)
+        .map(|(text, kept)| (*text, text.facts.sketch.or_else(|| sketch(text, *kept))))
+        .collect();
+    let standing = before.standing(&sketched, &kept);
+    let asks = |at: usize| standing[at].is_none() && texts[at].asked;
     let compared = compare(library, &sketched, &asks);
-    let by_place: FxHashMap<(&str, u64), usize> =
-        texts.iter().enumerate().map(|(at, text)| ((text.path, text.order()), at)).collect();
+    let place = |near: &Near| {
+        let found = texts.binary_search_by(|text| (text.order, text.path).cmp(&(near.order, near.path.as_str())));
+        Some((found.ok()?, near.percent))
+    };
     let found = |at: usize| match &standing[at] {
-        Some(near) => {
-            near.as_ref().and_then(|near| Some((*by_place.get(&(near.path.as_str(), near.order))?, near.percent)))
-        }
+        Some(near) => near.as_ref().and_then(place),
         None => compared.get(&at).and_then(|compared| compared.best),
     };
-    let pair = |(at, text): (usize, &Known<'_>)| {
-        found(at).filter(|_| wanted(text)).map(|(other, percent)| (at, other, percent))
-    };
+    let pair =
+        |(at, text): (usize, &Known<'_>)| found(at).filter(|_| text.asked).map(|(other, percent)| (at, other, percent));
     let pairs = texts.iter().enumerate().filter_map(pair).collect();
     let outcome = |at: usize| match compared.get(&at) {
         // A copy that could not be read may be readable the next time.
         Some(Compared { whole: false, .. }) => None,
         Some(Compared { best, .. }) => Some(best.map(|(other, percent)| near(&texts[other], percent))),
-        None => standing[at].clone().or_else(|| wanted(&texts[at]).then_some(None)),
+        None => standing[at].clone().or_else(|| texts[at].asked.then_some(None)),
     };
-    before.renew(&sketched, outcome, cache);
+    let outcomes: Vec<Option<Option<Near>>> = (0..texts.len()).map(outcome).collect();
+    let places = before.places(texts);
+    memory.renew(before, &places, &sketched, outcomes, cache);
     (pairs, compared.values().all(|compared| compared.whole))
 }
 
 fn near(other: &Known<'_>, percent: u32) -> Near {
-    Near { path: other.path.to_owned(), order: other.order(), percent }
+    Near { path: other.path.to_owned(), order: other.order, percent }
 }
 
 /// What came of comparing a text.

@@ -7,7 +7,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Known, Pair};
@@ -34,8 +34,9 @@ pub(super) struct Outcomes {
     texts: Vec<Kept>,
 }
 
+/// A text of the last run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Kept {
+pub(super) struct Kept {
     path: String,
     digest: [u8; 32],
     order: u64,
@@ -45,8 +46,64 @@ struct Kept {
 }
 
 impl Kept {
-    fn is(&self, text: &Known<'_>) -> bool {
-        self.path == text.path && self.digest == *text.digest.bytes() && self.order == text.order()
+    fn of(text: &Known<'_>, sketch: Option<&Sketch>, near: Option<Option<Near>>) -> Self {
+        let keys = sketch.into_iter().flat_map(Sketch::keys).collect();
+        Kept { path: text.path.to_owned(), digest: *text.digest.bytes(), order: text.order, keys, near }
+    }
+
+    /// The sketch of a text whose facts have none, as it was made before.
+    pub(super) fn sketch(&self) -> Option<Sketch> {
+        Sketch::from_keys(&self.keys)
+    }
+}
+
+/// What a run that goes on keeps of this between two looks.
+#[derive(Debug, Default)]
+pub struct Memory {
+    outcomes: Option<Outcomes>,
+    /// How many of them are other than they were saved.
+    unsaved: usize,
+}
+
+/// So many that were not saved are compared once more in no time.
+const FEW: usize = 32;
+
+impl Memory {
+    /// What came of it the last time, in this run or an earlier one.
+    pub(super) fn outcomes(&mut self, cache: &Cache) -> Outcomes {
+        self.outcomes.take().unwrap_or_else(|| {
+            // What an earlier run has left is saved at the first difference.
+            self.unsaved = FEW;
+            cache.load(TABLE)
+        })
+    }
+
+    /// Takes in what came of it now. `places` says which of the texts are those of the last run.
+    pub(super) fn renew(
+        &mut self,
+        before: Outcomes,
+        places: &[Option<usize>],
+        texts: &[Sketched<'_>],
+        near: Vec<Option<Option<Near>>>,
+        cache: &Cache,
+    ) {
+        let count = before.texts.len();
+        let mut old: Vec<Option<Kept>> = before.texts.into_iter().map(Some).collect();
+        let (mut kept, mut other) = (Vec::with_capacity(texts.len()), 0);
+        for (((text, sketch), place), near) in texts.iter().zip(places).zip(near) {
+            let known = place.and_then(|at| old[at].take());
+            other += usize::from(known.as_ref().is_none_or(|known| known.near != near));
+            let known = known.map(|known| Kept { near: near.clone(), ..known });
+            kept.push(known.unwrap_or_else(|| Kept::of(text, sketch.as_ref(), near)));
+        }
+        let outcomes = Outcomes { texts: kept };
+        other += count.abs_diff(outcomes.texts.len());
+        self.unsaved += other;
+        if other > 0 && self.unsaved > FEW {
+            cache.save(TABLE, &outcomes);
+            self.unsaved = 0;
+        }
+        self.outcomes = Some(outcomes);
     }
 }
 
@@ -67,10 +124,10 @@ impl Told {
     }
 
     /// A number for all texts in their order, and for which of them are wanted.
-    pub(super) fn key(&self, texts: &[Known<'_>], wanted: &(dyn Fn(&Known<'_>) -> bool + Sync)) -> u64 {
+    pub(super) fn key(&self, texts: &[Known<'_>]) -> u64 {
         let number = |text: &Known<'_>| {
             let sketch = text.facts.sketch.as_ref().map(Sketch::bands);
-            quick_of((text.path, text.digest, text.order(), text.facts.characters, sketch, wanted(text)))
+            quick_of((text.path, text.digest, text.order, text.facts.characters, sketch, text.asked))
         };
         let numbers: Vec<u64> = texts.par_iter().map(number).collect();
         let mut key = DefaultHasher::new();
@@ -90,57 +147,29 @@ impl Told {
 }
 
 impl Outcomes {
-    /// What the last run that registered anything has left.
-    pub(super) fn of(cache: &Cache) -> Self {
-        cache.load(TABLE)
+    /// Where each of these texts stands, if it is the very same. Both lists are in the order of coming.
+    pub(super) fn places(&self, texts: &[Known<'_>]) -> Vec<Option<usize>> {
+        let mut before = self.texts.iter().enumerate().peekable();
+        let mut place = |text: &Known<'_>| {
+            let order = |kept: &Kept| (kept.order, kept.path.as_str()).cmp(&(text.order, text.path));
+            while before.next_if(|(_, kept)| order(kept).is_lt()).is_some() {}
+            let (at, kept) = before.next_if(|(_, kept)| order(kept).is_eq())?;
+            (kept.digest == *text.digest.bytes()).then_some(at)
+        };
+        texts.iter().map(&mut place).collect()
     }
 
-    /// The same, by path.
-    pub(super) fn lookup(&self) -> Lookup<'_> {
-        let placed = self.texts.iter().enumerate().map(|(at, kept)| ((kept.path.as_str(), kept.order), at));
-        Lookup { places: placed.collect(), all: self }
-    }
-
-    /// Saves what came of comparing, if it is other than before.
-    pub(super) fn renew(self, texts: &[Sketched<'_>], near: impl Fn(usize) -> Option<Option<Near>>, cache: &Cache) {
-        let kept = texts.iter().enumerate().map(|(at, (text, sketch))| Kept {
-            path: text.path.to_owned(),
-            digest: *text.digest.bytes(),
-            order: text.order(),
-            keys: sketch.iter().flat_map(Sketch::keys).collect(),
-            near: near(at),
-        });
-        let kept: Vec<Kept> = kept.collect();
-        if kept != self.texts {
-            cache.save(TABLE, &Outcomes { texts: kept });
-        }
-    }
-}
-
-/// The last run's texts by path.
-pub(super) struct Lookup<'a> {
-    places: FxHashMap<(&'a str, u64), usize>,
-    all: &'a Outcomes,
-}
-
-impl<'a> Lookup<'a> {
-    fn kept(&self, text: &Known<'_>) -> Option<&'a Kept> {
-        self.places.get(&(text.path, text.order())).map(|at| &self.all.texts[*at]).filter(|kept| kept.is(text))
-    }
-
-    /// The sketch of a text whose facts have none, as it was made before.
-    pub(super) fn sketch(&self, text: &Known<'_>) -> Option<Sketch> {
-        self.kept(text).and_then(|kept| Sketch::from_keys(&kept.keys))
+    /// The same texts of the last run, where there are any.
+    pub(super) fn kept(&self, texts: &[Known<'_>]) -> Vec<Option<&Kept>> {
+        self.places(texts).into_iter().map(|place| place.map(|at| &self.texts[at])).collect()
     }
 
     /// What came of comparing each of these texts, where that still holds.
-    pub(super) fn standing(&self, texts: &[Sketched<'_>]) -> Vec<Option<Option<Near>>> {
-        let same: Vec<Option<&Kept>> = texts.iter().map(|(text, _)| self.kept(text)).collect();
-        let there: FxHashSet<(&str, u64)> =
-            same.iter().flatten().map(|kept| (kept.path.as_str(), kept.order)).collect();
+    pub(super) fn standing(&self, texts: &[Sketched<'_>], same: &[Option<&Kept>]) -> Vec<Option<Option<Near>>> {
         let fresh =
-            texts.iter().zip(&same).filter(|(_, same)| same.is_none()).filter_map(|((_, sketch), _)| sketch.as_ref());
-        let gone = self.all.texts.iter().filter(|kept| !there.contains(&(kept.path.as_str(), kept.order)));
+            texts.iter().zip(same).filter(|(_, same)| same.is_none()).filter_map(|((_, sketch), _)| sketch.as_ref());
+        let mut there = same.iter().flatten().map(|kept| std::ptr::from_ref::<Kept>(kept)).peekable();
+        let gone = self.texts.iter().filter(move |kept| there.next_if(|there| std::ptr::eq(*there, *kept)).is_none());
         let stirred: FxHashSet<u32> =
             fresh.flat_map(Sketch::keys).chain(gone.flat_map(|kept| kept.keys.iter().copied())).collect();
         let holds = |kept: &&&Kept| stirred.is_empty() || !kept.keys.iter().any(|key| stirred.contains(key));

@@ -25,7 +25,7 @@ impl Native {
     pub fn start(root: &Path, signals: Sender<Signal>) -> Result<Self, String> {
         let from = root.to_owned();
         let handler = move |event: notify::Result<Event>| {
-            let told = event.map_or_else(|_| vec![Signal::Rescan], |event| signals_of(&from, &event));
+            let told = event.map_or_else(|_| vec![Signal::Blind], |event| signals_of(&from, &event));
             // Where nobody listens any more, the command is ending.
             told.into_iter().for_each(|signal| drop(signals.send(signal)));
         };
@@ -66,13 +66,16 @@ fn signals_of(root: &Path, event: &Event) -> Vec<Signal> {
         event.kind,
         EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) | EventKind::Any
     );
-    let paths = event.paths.iter().filter_map(|path| disk::relative(root, path));
-    paths
-        .map(|path| match DEEP.into_iter().chain([REGISTER]).find(|room| *room == path) {
+    let paths = event.paths.iter().filter(|path| path.starts_with(root));
+    let signal = |path: &PathBuf| match disk::relative(root, path) {
+        Some(path) => match DEEP.into_iter().chain([REGISTER]).find(|room| *room == path) {
             Some(room) if moved => Signal::Room(room),
             _ => Signal::Changed { path, hint },
-        })
-        .collect()
+        },
+        // A name that is no text is found by whoever looks at everything.
+        None => Signal::Rescan,
+    };
+    paths.map(signal).collect()
 }
 
 /// What an event says of its file; `None`: it was only read.

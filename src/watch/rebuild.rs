@@ -1,27 +1,29 @@
 //! One build, as `watch` and `serve` do it.
 //!
-//! In: the office folder, who, when, and the files that lie still. Out: what was done, and how the files look that the
-//! build itself has written, so that they cause no other. The register is locked for one build at a time: other
-//! commands work in between. Settings are read anew each time.
-//! Refuses to know: what is done with the outcome.
+//! In: the office folder, who, when, the files that lie still, and where something was done. Out: what was done, and how
+//! the files look that the build itself has written, so that they cause no other. The register is locked for one build at
+//! a time: other commands work in between, and where one of them did, nothing of the last build is taken for true.
+//! Settings are read anew each time. Refuses to know: what is done with the outcome.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::look;
 use super::matters::REGISTER;
-use crate::build::{self, Outcome, SITE, Survey};
+use crate::build::{self, Outcome, SITE, Survey, Task};
 use crate::cache::Cache;
 use crate::compile::{self, ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
+use crate::model::Digest;
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::register::{Lock, Register, Writer};
+use crate::register::{Lock, Register, Rested, Writer};
 
 /// A build that ended well.
 pub struct Finished<'a> {
@@ -60,13 +62,28 @@ pub struct Attempt<'a> {
     pub now: DateTime<FixedOffset>,
     /// The files that lie still.
     pub seen: &'a Arc<Sightings>,
-    /// Whether seals that an interrupted run left out are to be made: once is enough.
-    pub first: bool,
+    /// When it began, for whoever wants to know how long it took.
+    pub started: Instant,
+    /// The paths of the office at which something was done since the last attempt that was taken; `None`: anywhere.
+    pub touched: Option<&'a BTreeSet<String>>,
 }
 
-/// Builds once and tells the outcome while nobody else can write in the register.
-pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Result<()>) -> Turn {
-    let Attempt { root, by, now, seen, first } = *attempt;
+/// What one build leaves to the next of the same run: the office as it lies, the register, and what was done.
+#[derive(Default)]
+pub struct Memory(pub(super) Option<Left>);
+
+pub(super) struct Left {
+    settings: Digest,
+    today: NaiveDate,
+    survey: Survey,
+    register: Rested,
+    outcome: Outcome,
+}
+
+/// Builds once and tells the outcome while nobody else can write in the register. What the last build has left is used as
+/// far as it still holds.
+pub fn rebuild(attempt: &Attempt<'_>, memory: &mut Memory, told: &mut dyn FnMut(&Finished<'_>) -> Result<()>) -> Turn {
+    let Attempt { root, seen, .. } = *attempt;
     let failed = |fault| Turn::Taken { own: Sightings::new(), result: Err(fault) };
     let office = match Office::open(root) {
         Ok(office) => Office { seen: Some(Arc::clone(seen)), ..office },
@@ -77,42 +94,74 @@ pub fn rebuild(attempt: &Attempt<'_>, told: &mut dyn FnMut(&Finished<'_>) -> Res
         Ok(None) => return Turn::Busy,
         Err(fault) => return failed(fault),
     };
-    let survey = Survey::of(&office, &root.join(SITE));
-    let opened = survey.and_then(|survey| Ok((survey, Writer::resume(lock, by, now, Cache::to_read(&office))?)));
-    let (mut survey, mut writer) = match opened {
-        Ok(opened) => opened,
-        Err(fault) => return failed(fault),
-    };
     let mut own = Sightings::new();
     // A defect costs one build and not the whole evening: the same texts may do in another form.
-    let build = AssertUnwindSafe(|| build(&office, &mut writer, &mut survey, (now, first), &mut own, told));
-    let result = catch_unwind(build).unwrap_or_else(|_| {
+    let build = AssertUnwindSafe(|| begun(attempt, &office, lock, memory.0.take())?.finish(&office, &mut own, told));
+    let left = catch_unwind(build).unwrap_or_else(|_| {
         Err(Error::defect("程序内部出错，这一次没有更新").help("文件没有损坏；请把出错的那一行告诉维护人员。"))
     });
-    // Under the lock: whatever the journal looks like now was read or written by this build.
-    own.extend(look::below(root, REGISTER));
+    let result = left.map(|left| memory.0 = left);
     Turn::Taken { own, result }
 }
 
-fn build(
-    office: &Office,
-    writer: &mut Writer,
-    survey: &mut Survey,
-    (now, first): (DateTime<FixedOffset>, bool),
-    own: &mut Sightings,
-    told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
-) -> Result<()> {
-    let started = Instant::now();
-    // A folder that cannot be named is told by the build.
-    if first && let Ok(folders) = compile::folders(&office.root) {
-        compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
+/// A build with all that it begins with.
+struct Begun<'a> {
+    attempt: &'a Attempt<'a>,
+    survey: Survey,
+    writer: Writer,
+    before: Option<Outcome>,
+}
+
+/// Begins where the last build ended, if nobody else has had the lock since and the settings are the same; else from what lies there.
+fn begun<'a>(attempt: &'a Attempt<'a>, office: &Office, lock: Lock, left: Option<Left>) -> Result<Begun<'a>> {
+    let Attempt { root, by, now, touched, .. } = *attempt;
+    let holds = |left: &Left| left.settings == office.digest && left.register.is_just_before(&lock);
+    let Some(left) = left.filter(holds) else {
+        let survey = Survey::of(office, &root.join(SITE))?;
+        let writer = Writer::resume(lock, by, now, Cache::to_read(office))?;
+        // A folder that cannot be named is told by the build.
+        if let Ok(folders) = compile::folders(root) {
+            compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
+        }
+        return Ok(Begun { attempt, survey, writer, before: None });
+    };
+    let same_day = left.today == now.date_naive();
+    let survey = left.survey.again(office, touched)?;
+    let writer = Writer::again(lock, by, now, Cache::to_read(office), left.register);
+    Ok(Begun { attempt, survey, writer, before: Some(left.outcome).filter(|_| same_day) })
+}
+
+impl Begun<'_> {
+    /// Builds and tells. Tells besides how the files look that were written and that count.
+    fn finish(
+        mut self,
+        office: &Office,
+        own: &mut Sightings,
+        told: &mut dyn FnMut(&Finished<'_>) -> Result<()>,
+    ) -> Result<Option<Left>> {
+        let Attempt { root, now, started, .. } = *self.attempt;
+        let outcome = self.build(office, own);
+        // Under the lock: whatever the journal looks like now was read or written by this build.
+        own.extend(look::below(root, REGISTER));
+        let (outcome, today) = (outcome?, now.date_naive());
+        let register = self.writer.register();
+        let missing = build::missing(office, register, &outcome.stock.shelf, today)?;
+        let seconds = started.elapsed().as_secs_f64();
+        told(&Finished { office, outcome: &outcome, register, missing, seconds })?;
+        // What was just written in the office's own folders is looked at like anything else.
+        let settled = !outcome.compiled.has_written();
+        let register = self.writer.rest().filter(|_| settled);
+        let (settings, survey) = (office.digest, self.survey);
+        Ok(register.map(|register| Left { settings, today, survey, register, outcome }))
     }
-    let outcome = build::build(office, writer, survey, false, now, &Progress::new())?;
-    for id in &outcome.compiled.drafts {
-        let folder = format!("{ISSUES}/{}/{:04}/{}", id.series, id.year, id.slot.folder());
-        own.extend(look::below(&office.root, &folder));
+
+    fn build(&mut self, office: &Office, own: &mut Sightings) -> Result<Outcome> {
+        let task = Task { office, now: self.attempt.now, seal: false, goes_on: true, work: &Progress::new() };
+        let outcome = build::build(&task, &mut self.writer, &mut self.survey, self.before.take())?;
+        for id in &outcome.compiled.drafts {
+            let folder = format!("{ISSUES}/{}/{:04}/{}", id.series, id.year, id.slot.folder());
+            own.extend(look::below(&office.root, &folder));
+        }
+        Ok(outcome)
     }
-    let missing = build::missing(office, writer.register(), &outcome.issues, now.date_naive())?;
-    let seconds = started.elapsed().as_secs_f64();
-    told(&Finished { office, outcome: &outcome, register: writer.register(), missing, seconds })
 }

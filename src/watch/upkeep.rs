@@ -4,6 +4,7 @@
 //! one thread: what changes during a build waits in the channel and makes one more.
 //! Refuses to know: how it is built, what the day is, how things are told.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -17,6 +18,7 @@ use super::native::Native;
 use super::probe;
 use super::rebuild::Turn;
 use super::settle::{Hint, Pace, Settling};
+use super::touched::Touched;
 use crate::config::{Mode, Watch};
 use crate::disk::{self, Sightings, Stamp};
 use crate::error::{Error, ErrorKind, Result};
@@ -35,6 +37,8 @@ pub enum Signal {
     Room(&'static str),
     /// Events were lost.
     Rescan,
+    /// The system cannot tell of everything any more.
+    Blind,
     /// Enough.
     End,
 }
@@ -58,8 +62,9 @@ pub enum News<'a> {
 
 /// Who builds and tells.
 pub trait Keeper {
-    /// Builds once, with what lies still.
-    fn rebuild(&mut self, seen: &Arc<Sightings>) -> Turn;
+    /// Builds once, with what lies still. `touched` are all paths of the office at which something was done since the last
+    /// build that was taken; `None` where nobody can say.
+    fn rebuild(&mut self, seen: &Arc<Sightings>, touched: Option<&BTreeSet<String>>) -> Turn;
     /// Tells.
     fn tell(&mut self, news: News<'_>) -> Result<()>;
     /// Which day it is: duties and drafts change with it.
@@ -121,6 +126,9 @@ struct Upkeep<'a> {
     every: Duration,
     settling: Settling,
     seen: Arc<Sightings>,
+    touched: Touched,
+    /// Whether the system has said that it cannot tell of everything.
+    blind: bool,
     next_scan: Duration,
     wanted: bool,
     not_before: Duration,
@@ -144,6 +152,8 @@ impl<'a> Upkeep<'a> {
             native,
             settling: Settling::new(pace),
             seen: Arc::new(look::all(root)),
+            touched: Touched::anywhere(),
+            blind: false,
             next_scan: Duration::ZERO,
             wanted: true,
             not_before: Duration::ZERO,
@@ -171,15 +181,20 @@ impl<'a> Upkeep<'a> {
 
     fn take(&mut self, signal: Signal) {
         match signal {
-            Signal::Changed { path, hint } => self.changed(&path, hint),
+            Signal::Changed { path, hint } => {
+                self.touched.add(&path);
+                self.changed(&path, hint);
+            }
             Signal::Room(room) => {
+                self.touched = Touched::anywhere();
                 // Where the system cannot watch it any more, the next slow look finds what is new.
                 if let Some(native) = &mut self.native {
-                    let _ = native.enter(room);
+                    self.blind |= native.enter(room).is_err();
                 }
                 self.next_scan = Duration::ZERO;
             }
-            Signal::Rescan => self.next_scan = Duration::ZERO,
+            Signal::Blind => (self.blind, self.touched, self.next_scan) = (true, Touched::anywhere(), Duration::ZERO),
+            Signal::Rescan => (self.touched, self.next_scan) = (Touched::anywhere(), Duration::ZERO),
             Signal::End => {}
         }
     }
@@ -216,6 +231,7 @@ impl<'a> Upkeep<'a> {
     fn notice(&mut self, changes: Vec<(String, Option<Stamp>)>) {
         let now = self.now();
         for (path, stamp) in changes {
+            self.touched.add(&path);
             if let Some(owner) = matters::owner(&path) {
                 self.settling.looked(owner, &path, stamp, now);
             }
@@ -265,7 +281,7 @@ impl<'a> Upkeep<'a> {
             keeper.tell(News::Building)?;
         }
         let today = keeper.today();
-        match keeper.rebuild(&self.seen) {
+        match keeper.rebuild(&self.seen, self.touched.paths()) {
             Turn::Busy => {
                 let now = self.now();
                 let (since, told) = self.busy.unwrap_or((now, false));
@@ -276,6 +292,10 @@ impl<'a> Upkeep<'a> {
                 (self.busy, self.not_before) = (Some((since, say)), now + BUSY);
             }
             Turn::Taken { own, result } => {
+                // Where nobody tells of changes, or not of all, anything may have been done by the next time. (Windows says nothing of
+                // events that it has dropped, and macOS tells of several in one.)
+                let told = cfg!(target_os = "linux") && self.native.is_some() && !self.blind;
+                self.touched = if told { Touched::at(own.keys()) } else { Touched::anywhere() };
                 Arc::make_mut(&mut self.seen).extend(own);
                 (self.busy, self.wanted, self.built_on) = (None, false, Some(today));
                 self.ended(result, keeper)?;

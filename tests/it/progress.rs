@@ -91,7 +91,7 @@ fn every_piece_is_counted() {
     let (work, register) = (Progress::new(), writer.register());
     let counted = || work.now().map(|now| (now.name, now.done, now.pieces)).expect("a step is under way");
     work.begins("检查");
-    examine::examine(&office, register, now.date_naive(), Scope::All, None, &work).expect("examined");
+    examine::examine(&office, register, now.date_naive(), (Scope::All, None), None, &work).expect("examined");
     assert_eq!(counted(), ("检查", 3, 3), "two that are known and one that is not");
     let pages = (0..7).map(|n| Page::new(format!("{n}.txt"), || Ok(b"text".to_vec())));
     let edition = Edition::from(pages.collect::<Vec<_>>());

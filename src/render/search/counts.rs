@@ -40,7 +40,10 @@ impl Counts {
     /// A pair that stands there does so once less.
     pub fn take(&mut self, first: u32, second: u32) {
         let slot = self.slot(pair(first, second));
-        self.slots[slot] = self.slots[slot].saturating_sub(1);
+        // What does not stand there has nothing to lose; its bits are another pair's.
+        if self.slots[slot] & ((1 << COUNT) - 1) != 0 {
+            self.slots[slot] -= 1;
+        }
     }
 
     /// A pair stands there no more.

@@ -191,12 +191,12 @@ impl<'a> Overview<'a> {
         let facts = entry.facts();
         let because = entry.decision.as_ref().and_then(|decision| decision.because.as_deref());
         Brief {
-            receipt: entry.receipt.to_string(),
+            receipt: entry.receipt,
             path: &entry.path,
             title: entry.title(),
-            units: facts.units.join("、"),
+            units: &facts.units,
             kind: facts.kind.as_deref().unwrap_or_else(|| self.office.settings.default_kind()),
-            received: entry.latest().received_at.format("%Y-%m-%d %H:%M").to_string(),
+            received: entry.latest().received_at.naive_local(),
             state: if entry.changed_since_published() { "刊发后又改过" } else { entry.review().label() },
             because: because.unwrap_or_default(),
             findings: findings.iter().map(FindingLine::of).collect(),

@@ -3,11 +3,15 @@
 //!
 //! In: entries, findings, standings. Out: serde structs that can be hashed. Refuses to know: which page shows what.
 
-use serde::Serialize;
+use std::fmt::Display;
+
+use chrono::NaiveDateTime;
+use serde::{Serialize, Serializer};
 use tera::Context;
 
 use crate::diagnostic::Finding;
-use crate::error::{Error, Result};
+use crate::error::{self, Error};
+use crate::model::ReceiptNo;
 
 /// The first page.
 #[derive(Serialize, Hash)]
@@ -48,14 +52,18 @@ pub struct Common<'a> {
     pub today: String,
 }
 
+/// A brief. What has to be put into words is so only where a page is made.
 #[derive(Serialize, Hash)]
 pub struct Brief<'a> {
-    pub receipt: String,
+    #[serde(serialize_with = "in_words")]
+    pub receipt: ReceiptNo,
     pub path: &'a str,
     pub title: &'a str,
-    pub units: String,
+    #[serde(serialize_with = "listed")]
+    pub units: &'a [String],
     pub kind: &'a str,
-    pub received: String,
+    #[serde(serialize_with = "to_the_minute")]
+    pub received: NaiveDateTime,
     pub state: &'static str,
     pub because: &'a str,
     pub findings: Vec<FindingLine<'a>>,
@@ -66,7 +74,8 @@ pub struct FindingLine<'a> {
     pub severity: &'static str,
     pub label: &'static str,
     pub code: &'static str,
-    pub place: String,
+    #[serde(serialize_with = "place")]
+    pub place: Option<(usize, usize)>,
     pub message: &'a str,
     pub help: &'a str,
 }
@@ -97,14 +106,34 @@ impl<'a> FindingLine<'a> {
             severity: finding.severity.key(),
             label: finding.severity.label(),
             code: finding.code.name,
-            place: finding.place.as_ref().map(|p| format!("第 {} 行第 {} 字", p.line, p.column)).unwrap_or_default(),
+            place: finding.place.as_ref().map(|place| (place.line, place.column)),
             message: &finding.message,
             help: &finding.help,
         }
     }
 }
 
+fn in_words<S: Serializer>(value: &impl Display, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(value)
+}
+
+fn listed<S: Serializer>(names: &&[String], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&names.join("、"))
+}
+
+fn to_the_minute<S: Serializer>(moment: &NaiveDateTime, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&moment.format("%Y-%m-%d %H:%M"))
+}
+
+/// Line and column.
+fn place<S: Serializer>(place: &Option<(usize, usize)>, to: S) -> Result<S::Ok, S::Error> {
+    match place {
+        Some((line, column)) => to.collect_str(&format_args!("第 {line} 行第 {column} 字")),
+        None => to.serialize_str(""),
+    }
+}
+
 /// The values of a page, for its template.
-pub fn context(values: &impl Serialize) -> Result<Context> {
+pub fn context(values: &impl Serialize) -> error::Result<Context> {
     Context::from_serialize(values).map_err(|fault| Error::defect("内部网页的内容写不出来").because(fault))
 }

@@ -5,8 +5,9 @@
 //! pages' makers never see any of it. Names are none of it: a leader who approves briefs stands in texts as well.
 //! Refuses to know: pages.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod phones;
+
+use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
 use chrono::{DateTime, FixedOffset};
@@ -14,6 +15,7 @@ use memchr::memchr2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use self::phones::Memory;
 use crate::cache::{Cache, number_of};
 use crate::diagnostic::{Findings, Source};
 use crate::error::Result;
@@ -21,7 +23,7 @@ use crate::examine;
 use crate::intake::Submission;
 use crate::model::document::each_inline;
 use crate::model::issue::Replaced;
-use crate::model::{InlineKind, Issue, Item};
+use crate::model::{InlineKind, Issue, IssueId, Item};
 use crate::normal::{self, Proper};
 use crate::office::Office;
 use crate::parse;
@@ -59,14 +61,19 @@ pub struct Held {
 impl Held {
     /// Of all that was ever received.
     pub fn of(register: &Register, originals: &Originals, cache: &Cache) -> Self {
-        Held::with_phones(register, originals, cache, &examine::Phones::new())
+        Held::again(register, originals, (&mut Memory::default(), &examine::Phones::new()), cache)
     }
 
-    /// The same where it is known of some texts what stands behind 电话 in them: these have just been read.
-    pub fn with_phones(register: &Register, originals: &Originals, cache: &Cache, read: &examine::Phones) -> Self {
-        let public = public_titles(register);
+    /// The same for a run that goes on, or has just read texts: `read` is what stands behind 电话 in these.
+    pub fn again(
+        register: &Register,
+        originals: &Originals,
+        (memory, read): (&mut Memory, &examine::Phones),
+        cache: &Cache,
+    ) -> Self {
         let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
-        let (phones, whole) = phones_of_all(&plain, originals, cache, read);
+        let (phones, whole) = phones::of_all(&plain, originals, (memory, read), cache);
+        let public = if others.is_empty() { HashSet::new() } else { public_titles(register) };
         let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
         let whole = whole && kept.iter().all(Option::is_some);
         let mut held = Held { phones, texts: Vec::new(), whole };
@@ -119,61 +126,6 @@ pub struct Printed {
     known: BTreeSet<usize>,
 }
 
-/// The telephones of texts without 密级 to which no file belongs, by their digests: nothing else is held of them.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Phones {
-    by_text: BTreeMap<[u8; 32], Vec<String>>,
-}
-
-/// The same of all such texts together, while they are the same.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct All {
-    key: u64,
-    phones: BTreeSet<String>,
-}
-
-impl Phones {
-    const TABLE: &str = "phones";
-}
-
-impl All {
-    const TABLE: &str = "phones-all";
-}
-
-/// Their telephones, and whether all copies could be read. The header of a Word document may lie in another file: texts with
-/// such files are read each time, and are not `plain`.
-fn phones_of_all(
-    plain: &[&Entry],
-    originals: &Originals,
-    cache: &Cache,
-    read: &examine::Phones,
-) -> (BTreeSet<String>, bool) {
-    let mut key = DefaultHasher::new();
-    plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
-    let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
-    if all.key == key {
-        return (all.phones, true);
-    }
-    let known: Phones = cache.load(Phones::TABLE);
-    let phones = |entry: &&Entry| {
-        let (digest, nobody) = (entry.latest().digest, HashSet::new());
-        let phones = known.by_text.get(digest.bytes()).cloned();
-        let phones = phones.or_else(|| read.get(&digest).map(|phone| phones_in(phone)));
-        Some((*digest.bytes(), phones.or_else(|| kept(entry, originals, &nobody).map(|kept| kept.phones))?))
-    };
-    let found: Vec<Option<([u8; 32], Vec<String>)>> = plain.par_iter().map(phones).collect();
-    let whole = found.iter().all(Option::is_some);
-    let by_text = Phones { by_text: found.into_iter().flatten().collect() };
-    let phones: BTreeSet<String> = by_text.by_text.values().flatten().cloned().collect();
-    if by_text != known {
-        cache.save(Phones::TABLE, &by_text);
-    }
-    if whole {
-        cache.save(All::TABLE, &All { key, phones: phones.clone() });
-    }
-    (phones, whole)
-}
-
 fn is_plain(entry: &Entry) -> bool {
     entry.facts().classification.is_none() && entry.latest().assets.is_empty()
 }
@@ -195,13 +147,19 @@ pub fn second_look(gate: &Gate, issue: &Issue) -> Vec<String> {
 }
 
 /// Takes from the notices of corrections the old words that no page may hold: they may have been corrected for that.
-pub fn withhold(gate: &Gate, issues: &mut [Issue]) {
+/// Tells from which issues.
+pub fn withhold(gate: &Gate, issues: &mut [Issue]) -> BTreeSet<IssueId> {
     let is_held = |words: &Replaced| gate.held(words.before.as_bytes()).next().is_some();
-    for notice in issues.iter_mut().flat_map(|issue| &mut issue.notices) {
-        if notice.words.iter().any(is_held) {
-            notice.words.clear();
+    let mut altered = BTreeSet::new();
+    for issue in issues {
+        for notice in &mut issue.notices {
+            if notice.words.iter().any(is_held) {
+                notice.words.clear();
+                altered.insert(issue.id.clone());
+            }
         }
     }
+    altered
 }
 
 /// Titles that a brief without 密级 has too.
@@ -358,7 +316,7 @@ mod tests {
             // What is known of a text that was just read is asked before its copy.
             let read = examine::Phones::from([(digest, phone.to_owned())]);
             let nowhere = Originals::of(&root.join("nowhere"));
-            let read = Held::with_phones(writer.register(), &nowhere, &nothing, &read);
+            let read = Held::again(writer.register(), &nowhere, (&mut Memory::default(), &read), &nothing);
             assert!(phones_in(phone).iter().all(|phone| read.phones.contains(phone)));
             assert_eq!(read.is_whole(), writer.register().entries().count() == 1);
             assert_eq!(first, again);
