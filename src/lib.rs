@@ -9,8 +9,8 @@
 //! [`publish`] puts them in the place of the old ones, once it has found nothing in them that [`guard`] keeps. Beside
 //! this way, [`duty`] computes from the register who owes what ([`filing`] says which briefs count), and [`report`] puts
 //! it into tables and internal pages; [`fix`] writes corrected copies for the units. [`cache`] keeps what need not be
-//! worked out again, [`progress`] tells how far it is. [`build`] takes the whole way; [`watch`] takes it whenever something has changed, and [`serve`]
-//! shows what it gives on this computer; [`cli`] is where people come in.
+//! worked out again, [`progress`] tells how far it is. [`build`] takes the whole way; [`watch`] takes it whenever something
+//! has changed, and [`serve`] shows what it gives on this computer; [`cli`] is where people come in.
 //!
 //! Two channels: a finding ([`diagnostic`]) is about somebody's text, an [`error`] is about our own work.
 
@@ -54,3 +54,6 @@ pub mod watch;
 
 pub mod cli;
 pub mod init;
+
+#[cfg(test)]
+mod dice;

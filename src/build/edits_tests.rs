@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::{SITE, Standstill, Survey, Task, build, compile, site_differences};
+use crate::dice::Dice;
 use crate::init;
 use crate::model::IssueId;
 use crate::office::Office;
@@ -25,21 +26,13 @@ const TOPICS: [&str; 5] = ["放管服", "营商环境", "信用", "乡村振兴"
 /// An office that is edited at random, the same way each time.
 struct Play {
     root: PathBuf,
-    state: u64,
+    dice: Dice,
     /// The published issues with their number of items.
     issues: Vec<(IssueId, usize)>,
     day: i64,
 }
 
 impl Play {
-    /// A number below `most`.
-    fn any(&mut self, most: usize) -> usize {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        (self.state % most as u64) as usize
-    }
-
     fn now(&self) -> DateTime<FixedOffset> {
         let begin = DateTime::parse_from_rfc3339("2016-11-20T09:00:00+08:00").expect("a moment");
         begin + chrono::TimeDelta::days(self.day)
@@ -58,11 +51,11 @@ impl Play {
     }
 
     fn text(&mut self) -> String {
-        let (unit, topic, other) = (UNITS[self.any(4)], TOPICS[self.any(5)], TOPICS[self.any(5)]);
-        let kind = ["信息", "案例"][self.any(2)];
-        let group = ["", "专项小组: 经济体制改革专项小组\n"][self.any(2)];
-        let (title, times) = (self.any(1000), 1 + self.any(4));
-        let picture = if self.any(4) == 0 { "\n![办事大厅](图.png)\n" } else { "" };
+        let (unit, topic, other) = (UNITS[self.dice.any(4)], TOPICS[self.dice.any(5)], TOPICS[self.dice.any(5)]);
+        let kind = ["信息", "案例"][self.dice.any(2)];
+        let group = ["", "专项小组: 经济体制改革专项小组\n"][self.dice.any(2)];
+        let (title, times) = (self.dice.any(1000), 1 + self.dice.any(4));
+        let picture = if self.dice.any(4) == 0 { "\n![办事大厅](图.png)\n" } else { "" };
         let body = format!("一是推进第{title}项改革。办结{times}件。\n\n").repeat(times);
         let header =
             format!("标题: 推进第{title}项改革\n单位: [{unit}]\n关键词: [{topic}, {other}]\n类型: {kind}\n{group}");
@@ -71,14 +64,14 @@ impl Play {
 
     /// Publishes a further issue.
     fn publish(&mut self) {
-        let (series, year) = (["kuaibao", "dongtai"][self.any(2)], [2015, 2016][self.any(2)]);
+        let (series, year) = (["kuaibao", "dongtai"][self.dice.any(2)], [2015, 2016][self.dice.any(2)]);
         let taken = |(id, _): &&(IssueId, usize)| id.series.as_str() == series && id.year == year;
         let number = self.issues.iter().filter(taken).count() + 1;
         let id: IssueId = format!("{series}-{year}-{number}").parse().expect("an issue");
-        let (folder, items) = (self.folder(&id), 1 + self.any(3));
+        let (folder, items) = (self.folder(&id), 1 + self.dice.any(3));
         std::fs::create_dir_all(&folder).expect("a folder");
         let mut toml = format!("series = \"{series}\"\nyear = {year}\nnumber = {number}\n");
-        toml.push_str(&format!("date = {year}-{:02}-{:02}\n", 1 + self.any(12), 1 + self.any(28)));
+        toml.push_str(&format!("date = {year}-{:02}-{:02}\n", 1 + self.dice.any(12), 1 + self.dice.any(28)));
         for item in 1..=items {
             toml.push_str(&format!("\n[[item]]\nfile = \"{item:02}.md\"\n"));
             self.write_item(&folder, item);
@@ -111,10 +104,10 @@ impl Play {
 
     /// Something that an editor, a unit or a stranger does.
     fn edit(&mut self) -> &'static str {
-        let at = self.any(self.issues.len());
+        let at = self.dice.any(self.issues.len());
         let (id, items) = self.issues[at].clone();
-        let (folder, item) = (self.folder(&id), 1 + self.any(items));
-        match self.any(12) {
+        let (folder, item) = (self.folder(&id), 1 + self.dice.any(items));
+        match self.dice.any(12) {
             0 | 1 => {
                 self.write_item(&folder, item);
                 self.correct(&id);
@@ -123,14 +116,14 @@ impl Play {
             10 | 11 => {
                 let path = folder.join(format!("{item:02}.md"));
                 let text = std::fs::read_to_string(&path).expect("there");
-                std::fs::write(path, format!("{text}\n又办结{}件。\n", self.any(1000))).expect("written");
+                std::fs::write(path, format!("{text}\n又办结{}件。\n", self.dice.any(1000))).expect("written");
                 self.correct(&id);
                 "a sentence is added"
             }
             2 => {
                 let path = folder.join("issue.toml");
                 let toml = std::fs::read_to_string(&path).expect("there");
-                let note = format!("note = \"按语第{}号\"\n", self.any(100));
+                let note = format!("note = \"按语第{}号\"\n", self.dice.any(100));
                 let rest = toml.lines().filter(|line| !line.starts_with("note")).collect::<Vec<_>>().join("\n");
                 std::fs::write(path, note + &rest + "\n").expect("written");
                 self.correct(&id);
@@ -148,7 +141,7 @@ impl Play {
             6 => {
                 let folder = self.root.join("submissions/市民政局");
                 std::fs::create_dir_all(&folder).expect("a folder");
-                let (name, phone) = (self.any(1000), self.any(3));
+                let (name, phone) = (self.dice.any(1000), self.dice.any(3));
                 let text = format!("---\n标题: 来文{name}\n电话: 0000-123456{phone}\n---\n\n正文{name}。\n");
                 std::fs::write(folder.join(format!("{name}.md")), text).expect("written");
                 "a brief comes in"
@@ -156,11 +149,11 @@ impl Play {
             7 => {
                 let walk = walkdir::WalkDir::new(self.root.join(SITE)).sort_by_file_name().into_iter();
                 let files: Vec<_> = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).collect();
-                let file = files[self.any(files.len())].path();
+                let file = files[self.dice.any(files.len())].path();
                 if file.file_name().is_some_and(|name| name == "kuaibao-site.txt") {
                     return "nothing";
                 }
-                match self.any(2) {
+                match self.dice.any(2) {
                     0 => std::fs::write(file, "别的").expect("written"),
                     _ => std::fs::remove_file(file).expect("removed"),
                 }
@@ -169,7 +162,7 @@ impl Play {
             8 => {
                 let folder = self.root.join("templates/static");
                 std::fs::create_dir_all(&folder).expect("a folder");
-                std::fs::write(folder.join("公告.txt"), format!("第{}号", self.any(5))).expect("written");
+                std::fs::write(folder.join("公告.txt"), format!("第{}号", self.dice.any(5))).expect("written");
                 "a file of the office's own"
             }
             _ => "nothing",
@@ -216,7 +209,7 @@ impl Play {
 fn a_site_that_was_edited_at_random_is_the_one_that_would_be_made_anew() {
     let root = tempfile::tempdir().expect("a folder");
     init::office(root.path()).expect("an office");
-    let mut play = Play { root: root.path().to_owned(), state: 0x2016_1117, issues: Vec::new(), day: 0 };
+    let mut play = Play { root: root.path().to_owned(), dice: Dice::new(0x2016_1117), issues: Vec::new(), day: 0 };
     play.build_and_compare("an empty office");
     while play.issues.len() < 6 {
         play.publish();

@@ -17,16 +17,15 @@ use super::kept::Folder;
 use super::{REPORTS, SITE};
 use crate::cache::{Cache, Kind, Stamp, Stamps, differing, look_again, number_of, stamps_near};
 use crate::compile::ISSUES;
+use crate::config::TEMPLATES;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::SUBMISSIONS;
 use crate::office::Office;
 use crate::publish;
-use crate::register::LOCK_FILE;
+use crate::register::{LOCK_FILE, REGISTER};
 
-/// The office's own templates; the register, of which the copies are known by the times of their folders.
-const TEMPLATES: &str = "templates";
-const REGISTER: &str = "register";
+/// How deep the register is looked at: copies are known by the times of their folders.
 const COPIES_DEPTH: usize = 2;
 
 /// Where so many paths were touched, looking at everything takes no longer. Of what was written a moment before a look, it
@@ -60,7 +59,7 @@ impl Survey {
     /// complete is completed first. The register must be locked: who else is building would change what was seen.
     pub fn of(office: &Office, out: &Path) -> Result<Self> {
         is_no_room_of_ours(office, out)?;
-        let (cache, looked) = (Cache::to_write(office), Cache::to_write(office));
+        let cache = Cache::to_write(office);
         let whole = |path: PathBuf| path.canonicalize().unwrap_or(path);
         let (out, internal) = (whole(out.to_owned()), whole(office.root.join(REPORTS)));
         [&out, &internal].into_iter().try_for_each(|folder| publish::recover(folder))?;
@@ -76,7 +75,19 @@ impl Survey {
         let (templates, register) = (next(), but_for_the_lock(next()));
         let (read, stirred) = (OnceCell::new(), None);
         let odd = [&*issues, &submissions, &templates].into_iter().flatten().any(|(path, _)| is_odd(path));
-        Ok(Survey { issues, submissions, templates, register, site, reports, read, stirred, odd, cache, looked })
+        Ok(Survey {
+            issues,
+            submissions,
+            templates,
+            register,
+            site,
+            reports,
+            read,
+            stirred,
+            odd,
+            looked: cache.clone(),
+            cache,
+        })
     }
 
     /// The same for the next build of one run. `touched` are the paths of the office at which something was done since, if

@@ -6,6 +6,7 @@
 //! Refuses to know: what the tables hold.
 
 mod again;
+mod lasting;
 mod rows;
 mod stamps;
 
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 pub use again::{differing, look_again};
+pub use lasting::Lasting;
 pub use rows::{Packing, Row, Rows, number_of, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,7 +35,7 @@ const DIGEST: usize = 32;
 const COARSE: Duration = if cfg!(test) { Duration::from_millis(10) } else { Duration::from_secs(3) };
 
 /// The tables of one office.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
     /// What the tables depend on besides their own keys: the program, the settings, the units.

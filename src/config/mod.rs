@@ -30,6 +30,8 @@ pub use watch::{Mode, Watch};
 pub const SETTINGS_FILE: &str = "kuaibao.toml";
 /// The name of the file with the reporting units.
 pub const UNITS_FILE: &str = "units.toml";
+/// The folder of the office's own templates.
+pub const TEMPLATES: &str = "templates";
 
 /// kuaibao.toml as used.
 #[derive(Debug, Clone, PartialEq)]

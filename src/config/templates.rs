@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// Every file below `templates/`, by name relative to it with `/`; none when there is no such folder.
 pub fn own_templates(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
-    let folder = root.join("templates");
+    let folder = root.join(super::TEMPLATES);
     let mut files = Vec::new();
     if !folder.is_dir() {
         return Ok(files);

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::untouched;
+use super::bench::untouched;
 use crate::belongings;
 pub(super) use crate::cache::Row;
 use crate::cache::{Cache, Packing, Rows, Stamp};
@@ -175,8 +175,10 @@ impl Text {
         let pictures: Vec<(String, Stamp)> = pictures.iter().filter_map(stamped).collect();
         let beside = found.beside.scans.iter().map(|scan| &scan.stamp);
         let still = pictures.iter().map(|(_, stamp)| stamp).chain(beside).all(|stamp| cache.is_still(stamp));
-        // What could not be read may be readable the next time without another stamp, and what was not there may come.
-        let missed = |finding: &Finding| [&text::IMAGE_MISSING, &word::SCAN_UNREAD].contains(&finding.code);
+        // What could not be read may be readable the next time without another stamp, and what was not there may come, also
+        // in another unit's folder.
+        let unsure = [&text::IMAGE_MISSING, &text::IMAGE_OUTSIDE, &word::SCAN_UNREAD];
+        let missed = |finding: &Finding| unsure.contains(&finding.code);
         let still = still && !findings.iter().any(missed);
         let judged = Judged {
             assets: belongings_of(&arrival.assets),

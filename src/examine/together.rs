@@ -5,7 +5,8 @@
 
 use rayon::prelude::*;
 
-use super::{Examination, Scope, is_done};
+use super::bench::is_done;
+use super::{Examination, Scope};
 use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::Finding;

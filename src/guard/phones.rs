@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use super::{kept, phones_in};
-use crate::cache::Cache;
+use super::kept::{kept, phones_in};
+use crate::cache::{Cache, Lasting};
 use crate::examine;
 use crate::register::{Entry, Originals};
 
@@ -36,16 +36,9 @@ impl All {
     const TABLE: &str = "phones-all";
 }
 
-/// So many texts that were not saved are read once more in no time.
-const FEW: usize = 32;
-
 /// What a run that goes on keeps of this between two looks.
 #[derive(Debug, Default)]
-pub struct Memory {
-    phones: Option<Phones>,
-    /// How many of them are other than they were saved.
-    unsaved: usize,
-}
+pub struct Memory(Lasting<Phones>);
 
 /// Their telephones, and whether all copies could be read.
 pub(super) fn of_all(
@@ -60,21 +53,12 @@ pub(super) fn of_all(
     if all.key == key {
         return (all.phones, true);
     }
-    let mut phones = memory.phones.take().unwrap_or_else(|| {
-        // What an earlier run has left is saved at the first difference.
-        memory.unsaved = FEW;
-        cache.load(Phones::TABLE)
-    });
+    let mut phones = memory.0.take(Phones::TABLE, cache);
     let (whole, other) = phones.renew(plain, originals, read);
-    memory.unsaved += other;
-    if other > 0 && memory.unsaved > FEW {
-        cache.save(Phones::TABLE, &phones);
-        memory.unsaved = 0;
-    }
     let of = |entry: &&Entry| phones.by_text.get(entry.latest().digest.bytes());
     let all: BTreeSet<&String> = plain.par_iter().filter_map(of).flatten().collect();
     let all: BTreeSet<String> = all.into_iter().cloned().collect();
-    memory.phones = Some(phones);
+    memory.0.put_back(phones, other, Phones::TABLE, cache);
     if whole {
         cache.save(All::TABLE, &All { key, phones: all.clone() });
     }

@@ -9,6 +9,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::REGISTER;
 use crate::error::{Error, Result};
 
 /// How long a second writer waits for the first.
@@ -45,7 +46,7 @@ impl Lock {
                 return Ok(lock);
             }
             if started.elapsed() >= PATIENCE {
-                let path = root.join(PATH);
+                let path = path(root);
                 return Err(Error::work("另一个人或另一个窗口正在登记").at(path).help("请等它结束后重试。"));
             }
             std::thread::sleep(ASK);
@@ -54,7 +55,7 @@ impl Lock {
 
     /// The same, but `None` at once where somebody else has it.
     pub fn try_take(root: &Path) -> Result<Option<Self>> {
-        let path = root.join(PATH);
+        let path = path(root);
         let failed = |cause| Error::io("锁定收文簿", &path, cause);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|cause| Error::io("建立收文簿文件夹", folder, cause))?;
@@ -81,7 +82,10 @@ impl Lock {
 
 /// The name of the locked file in `register/`.
 pub const LOCK_FILE: &str = ".lock";
-const PATH: &str = "register/.lock";
+
+fn path(root: &Path) -> PathBuf {
+    root.join(REGISTER).join(LOCK_FILE)
+}
 
 #[cfg(test)]
 mod tests {
@@ -97,7 +101,7 @@ mod tests {
         drop(first);
         assert_eq!(turn(), Some(4));
         // Whatever stands there, one after it is another one.
-        std::fs::write(root.path().join(PATH), b"\xff").expect("written");
+        std::fs::write(path(root.path()), b"\xff").expect("written");
         assert_eq!((turn(), turn()), (Some(1), Some(2)));
     }
 }

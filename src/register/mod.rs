@@ -32,3 +32,6 @@ pub use lock::{LOCK_FILE, Lock};
 pub use originals::Originals;
 pub use state::{Correction, Publication, Register};
 pub use writer::{Rested, Writer};
+
+/// The folder of the journal and of the copies.
+pub const REGISTER: &str = "register";

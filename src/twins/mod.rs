@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::remembered::Memory;
-use self::remembered::{Kept, Near, Sketched, Told};
+use self::remembered::{Came, Kept, Near, Sketched, Told};
 use crate::cache::Cache;
 use crate::diagnostic::catalog::office as words;
 use crate::diagnostic::{Finding, Findings};
@@ -188,8 +188,9 @@ fn of_few(library: &Library<'_>, texts: &[Known<'_>]) -> (Vec<Pair>, bool) {
 
 /// The same, beginning with what came of it the last time.
 fn of_many(library: &Library<'_>, texts: &[Known<'_>], memory: &mut Memory, cache: &Cache) -> (Vec<Pair>, bool) {
-    let before = memory.outcomes(cache);
-    let kept = before.kept(texts);
+    let before = memory.take(cache);
+    let places = before.places(texts);
+    let kept = before.at(&places);
     // Registers of earlier versions have no sketches: they are made from the texts that were kept.
     let sketch = |text: &Known<'_>, kept: Option<&Kept>| kept.and_then(Kept::sketch).or_else(|| library.sketch(text));
     let sketched: Vec<Sketched<'_>> = texts
@@ -217,9 +218,8 @@ fn of_many(library: &Library<'_>, texts: &[Known<'_>], memory: &mut Memory, cach
         Some(Compared { best, .. }) => Some(best.map(|(other, percent)| near(&texts[other], percent))),
         None => standing[at].clone().or_else(|| texts[at].asked.then_some(None)),
     };
-    let outcomes: Vec<Option<Option<Near>>> = (0..texts.len()).map(outcome).collect();
-    let places = before.places(texts);
-    memory.renew(before, &places, &sketched, outcomes, cache);
+    let came: Vec<Came> = (0..texts.len()).map(outcome).collect();
+    memory.renew(before, (&sketched, &places), came, cache);
     (pairs, compared.values().all(|compared| compared.whole))
 }
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Known, Pair};
-use crate::cache::{Cache, quick_of};
+use crate::cache::{Cache, Lasting, quick_of};
 use crate::model::Sketch;
 
 const TABLE: &str = "twins";
@@ -28,6 +28,9 @@ pub(super) struct Near {
     pub percent: u32,
 }
 
+/// The same of any text: `None` where nobody asked, `Some(None)` where it is like no other.
+pub(super) type Came = Option<Option<Near>>;
+
 /// The texts of the last run, in the order of coming.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Outcomes {
@@ -41,12 +44,11 @@ pub(super) struct Kept {
     digest: [u8; 32],
     order: u64,
     keys: Vec<u32>,
-    /// What came of it; `None` where nobody asked.
-    near: Option<Option<Near>>,
+    near: Came,
 }
 
 impl Kept {
-    fn of(text: &Known<'_>, sketch: Option<&Sketch>, near: Option<Option<Near>>) -> Self {
+    fn of(text: &Known<'_>, sketch: Option<&Sketch>, near: Came) -> Self {
         let keys = sketch.into_iter().flat_map(Sketch::keys).collect();
         Kept { path: text.path.to_owned(), digest: *text.digest.bytes(), order: text.order, keys, near }
     }
@@ -59,51 +61,35 @@ impl Kept {
 
 /// What a run that goes on keeps of this between two looks.
 #[derive(Debug, Default)]
-pub struct Memory {
-    outcomes: Option<Outcomes>,
-    /// How many of them are other than they were saved.
-    unsaved: usize,
-}
-
-/// So many that were not saved are compared once more in no time.
-const FEW: usize = 32;
+pub struct Memory(Lasting<Outcomes>);
 
 impl Memory {
     /// What came of it the last time, in this run or an earlier one.
-    pub(super) fn outcomes(&mut self, cache: &Cache) -> Outcomes {
-        self.outcomes.take().unwrap_or_else(|| {
-            // What an earlier run has left is saved at the first difference.
-            self.unsaved = FEW;
-            cache.load(TABLE)
-        })
+    pub(super) fn take(&mut self, cache: &Cache) -> Outcomes {
+        self.0.take(TABLE, cache)
     }
 
-    /// Takes in what came of it now. `places` says which of the texts are those of the last run.
+    /// Takes in what came of it now. `places` tells where each of the texts stood the last time.
     pub(super) fn renew(
         &mut self,
         before: Outcomes,
-        places: &[Option<usize>],
-        texts: &[Sketched<'_>],
-        near: Vec<Option<Option<Near>>>,
+        (texts, places): (&[Sketched<'_>], &[Option<usize>]),
+        came: Vec<Came>,
         cache: &Cache,
     ) {
         let count = before.texts.len();
         let mut old: Vec<Option<Kept>> = before.texts.into_iter().map(Some).collect();
         let (mut kept, mut other) = (Vec::with_capacity(texts.len()), 0);
-        for (((text, sketch), place), near) in texts.iter().zip(places).zip(near) {
+        for (((text, sketch), place), near) in texts.iter().zip(places).zip(came) {
             let known = place.and_then(|at| old[at].take());
             other += usize::from(known.as_ref().is_none_or(|known| known.near != near));
-            let known = known.map(|known| Kept { near: near.clone(), ..known });
-            kept.push(known.unwrap_or_else(|| Kept::of(text, sketch.as_ref(), near)));
+            kept.push(match known {
+                Some(known) => Kept { near, ..known },
+                None => Kept::of(text, sketch.as_ref(), near),
+            });
         }
-        let outcomes = Outcomes { texts: kept };
-        other += count.abs_diff(outcomes.texts.len());
-        self.unsaved += other;
-        if other > 0 && self.unsaved > FEW {
-            cache.save(TABLE, &outcomes);
-            self.unsaved = 0;
-        }
-        self.outcomes = Some(outcomes);
+        other += count.abs_diff(kept.len());
+        self.0.put_back(Outcomes { texts: kept }, other, TABLE, cache);
     }
 }
 
@@ -159,13 +145,13 @@ impl Outcomes {
         texts.iter().map(&mut place).collect()
     }
 
-    /// The same texts of the last run, where there are any.
-    pub(super) fn kept(&self, texts: &[Known<'_>]) -> Vec<Option<&Kept>> {
-        self.places(texts).into_iter().map(|place| place.map(|at| &self.texts[at])).collect()
+    /// The texts at these places, where there are any.
+    pub(super) fn at(&self, places: &[Option<usize>]) -> Vec<Option<&Kept>> {
+        places.iter().map(|place| place.map(|at| &self.texts[at])).collect()
     }
 
     /// What came of comparing each of these texts, where that still holds.
-    pub(super) fn standing(&self, texts: &[Sketched<'_>], same: &[Option<&Kept>]) -> Vec<Option<Option<Near>>> {
+    pub(super) fn standing(&self, texts: &[Sketched<'_>], same: &[Option<&Kept>]) -> Vec<Came> {
         let fresh =
             texts.iter().zip(same).filter(|(_, same)| same.is_none()).filter_map(|((_, sketch), _)| sketch.as_ref());
         let mut there = same.iter().flatten().map(|kept| std::ptr::from_ref::<Kept>(kept)).peekable();

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::matters::{self, DEEP, REGISTER};
+use super::matters::{self, DEEP};
 use crate::config::{SETTINGS_FILE, UNITS_FILE};
 use crate::disk::{self, Sightings, Stamp};
+use crate::register::REGISTER;
 
 /// Every file that matters.
 pub fn all(root: &Path) -> Sightings {

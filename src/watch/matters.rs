@@ -4,13 +4,10 @@
 //! takes does not matter here either. Refuses to know: whether there is such a file.
 
 use crate::compile::ISSUES;
-use crate::config::{SETTINGS_FILE, UNITS_FILE};
+use crate::config::{SETTINGS_FILE, TEMPLATES, UNITS_FILE};
 use crate::intake::{self, SUBMISSIONS};
+use crate::register::REGISTER;
 
-/// The folder of the journal.
-pub const REGISTER: &str = "register";
-/// The office's own templates.
-const TEMPLATES: &str = "templates";
 /// Folders that are watched with everything below them.
 pub const DEEP: [&str; 3] = [SUBMISSIONS, ISSUES, TEMPLATES];
 

@@ -9,10 +9,11 @@ use std::sync::mpsc::Sender;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::matters::{DEEP, REGISTER};
+use super::keeper::Signal;
+use super::matters::DEEP;
 use super::settle::Hint;
-use super::upkeep::Signal;
 use crate::disk;
+use crate::register::REGISTER;
 
 /// The system's events for one office.
 pub struct Native {

@@ -14,7 +14,6 @@ use std::time::Instant;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::look;
-use super::matters::REGISTER;
 use crate::build::{self, Outcome, SITE, Survey, Task};
 use crate::cache::Cache;
 use crate::compile::{self, ISSUES, Refusal};
@@ -23,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::model::Digest;
 use crate::office::Office;
 use crate::progress::Progress;
-use crate::register::{Lock, Register, Rested, Writer};
+use crate::register::{Lock, REGISTER, Register, Rested, Writer};
 
 /// A build that ended well.
 pub struct Finished<'a> {
@@ -112,7 +111,8 @@ struct Begun<'a> {
     before: Option<Outcome>,
 }
 
-/// Begins where the last build ended, if nobody else has had the lock since and the settings are the same; else from what lies there.
+/// Begins where the last build ended, if nobody else has had the lock since and the settings are the same; else from what
+/// lies there.
 fn begun<'a>(attempt: &'a Attempt<'a>, office: &Office, lock: Lock, left: Option<Left>) -> Result<Begun<'a>> {
     let Attempt { root, by, now, touched, .. } = *attempt;
     let holds = |left: &Left| left.settings == office.digest && left.register.is_just_before(&lock);

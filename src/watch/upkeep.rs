@@ -4,7 +4,6 @@
 //! one thread: what changes during a build waits in the channel and makes one more.
 //! Refuses to know: how it is built, what the day is, how things are told.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
+use super::keeper::{Keeper, News, Signal};
 use super::look;
 use super::matters;
 use super::native::Native;
@@ -22,54 +22,6 @@ use super::touched::Touched;
 use crate::config::{Mode, Watch};
 use crate::disk::{self, Sightings, Stamp};
 use crate::error::{Error, ErrorKind, Result};
-
-/// What wakes the round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Signal {
-    /// Something was done at this path, relative to the office.
-    Changed {
-        /// Where.
-        path: String,
-        /// What is known of it.
-        hint: Hint,
-    },
-    /// One of the office's folders has come, gone or been replaced.
-    Room(&'static str),
-    /// Events were lost.
-    Rescan,
-    /// The system cannot tell of everything any more.
-    Blind,
-    /// Enough.
-    End,
-}
-
-/// What there is to tell.
-pub enum News<'a> {
-    /// Changes are noticed by looking, and why.
-    Polling(&'a str, Duration),
-    /// A build begins.
-    Building,
-    /// Another command is writing in the register; the build waits for it.
-    Waiting,
-    /// The build did not end well; `again`: as the last one did.
-    Failed {
-        /// Why.
-        fault: &'a Error,
-        /// Whether that was told already.
-        again: bool,
-    },
-}
-
-/// Who builds and tells.
-pub trait Keeper {
-    /// Builds once, with what lies still. `touched` are all paths of the office at which something was done since the last
-    /// build that was taken; `None` where nobody can say.
-    fn rebuild(&mut self, seen: &Arc<Sightings>, touched: Option<&BTreeSet<String>>) -> Turn;
-    /// Tells.
-    fn tell(&mut self, news: News<'_>) -> Result<()>;
-    /// Which day it is: duties and drafts change with it.
-    fn today(&self) -> NaiveDate;
-}
 
 /// An editor writes beside the file and renames; the office's own files are looked at once that must be over.
 const OWN: Duration = Duration::from_millis(20);
