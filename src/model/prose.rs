@@ -254,8 +254,11 @@ fn is_between(character: char) -> bool {
 /// How many bytes both begin with, up to what might be a reference or the end of a line, and to a character's border.
 fn alike(text: &str, written: &str) -> usize {
     const STRETCH: usize = 32;
-    let until = memchr2(b'&', b' ', text.as_bytes()).unwrap_or(text.len());
-    let (here, there) = (&text.as_bytes()[..until], written.as_bytes());
+    // Not further than this at once: where every other character differs, all of the rest would be looked through each time.
+    const MOST: usize = 1 << 10;
+    let here = &text.as_bytes()[..text.len().min(MOST)];
+    let until = memchr2(b'&', b' ', here).unwrap_or(here.len());
+    let (here, there) = (&here[..until], written.as_bytes());
     // Whole stretches are compared at once, and the first that differs byte by byte.
     let stretches = here.chunks_exact(STRETCH).zip(there.chunks_exact(STRETCH));
     let from = STRETCH * stretches.take_while(|(a, b)| a == b).count();
