@@ -14,8 +14,7 @@ use crate::register::{Entry, Register, ReviewState};
 
 /// The briefs that count, as known on `as_of` (inclusive), by receipt.
 pub fn filed(office: &Office, register: &Register, as_of: NaiveDate) -> Vec<Filed> {
-    let entries: Vec<&Entry> = register.entries().collect();
-    let filed = entries.par_iter().filter_map(|entry| counts(office, entry));
+    let filed = register.all_entries().filter_map(|entry| counts(office, entry));
     filed.filter(|filed| filed.received <= as_of).collect()
 }
 
@@ -29,7 +28,7 @@ fn counts(office: &Office, entry: &Entry) -> Option<Filed> {
     let units = office.units_named(facts.units.iter().map(String::as_str));
     Some(Filed {
         receipt: entry.receipt,
-        units: (!units.is_empty()).then_some(units)?,
+        units: (!units.is_empty()).then(|| units.into_iter().cloned().collect())?,
         kind: kind.to_owned(),
         date: facts.date?,
         period: facts.period,

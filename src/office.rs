@@ -64,11 +64,11 @@ impl Office {
     }
 
     /// The units that written names mean, in order, without repeats; names of nobody are left out.
-    pub fn units_named<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> Vec<UnitId> {
-        let mut ids: Vec<UnitId> = Vec::new();
+    pub fn units_named<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> Vec<&UnitId> {
+        let mut ids: Vec<&UnitId> = Vec::new();
         for unit in written.into_iter().filter_map(|name| self.roster.resolve(name)) {
-            if !ids.contains(&unit.id) {
-                ids.push(unit.id.clone());
+            if !ids.contains(&&unit.id) {
+                ids.push(&unit.id);
             }
         }
         ids

@@ -9,13 +9,13 @@ use chrono::{DateTime, FixedOffset};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::examine::{self, Examination, Examined, Last, Scope};
+use crate::examine::{self, Anew, Examination, Examined, Last, Scope};
 use crate::intake::{SUBMISSIONS, Submission};
 use crate::model::{Every, Period, ReceiptNo};
 use crate::office::Office;
 use crate::parse;
 use crate::progress::Progress;
-use crate::register::{Arrival, Entry, Event, Facts, Originals, Register, ReviewState, Writer, arrivals};
+use crate::register::{Arrival, Entry, Event, Facts, Originals, Post, Register, ReviewState, Writer, arrivals};
 
 /// What an intake registered.
 #[derive(Debug, Default)]
@@ -55,15 +55,15 @@ pub fn receive(
     let (register, today) = (writer.register(), now.date_naive());
     let mut examination = examine::examine(office, register, today, scope, Some(&originals), work)?;
     let restless = set_restless_aside(office, writer.register(), &mut examination);
-    let found: Vec<&Arrival> = examination.briefs.iter().map(|brief| &brief.arrival).collect();
     if !restless.is_empty() {
-        let kept = found.iter().flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
+        let kept = examination.briefs.iter().map(|brief| &brief.arrival);
+        let kept = kept.flat_map(|a| a.assets.iter().map(|asset| asset.digest).chain([a.digest]));
         originals.take_back(&kept.collect())?;
     }
-    let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, &originals);
-    let unread: Vec<String> = examination.files.iter().map(|f| f.path.clone()).chain(restless).collect();
     not_an_empty_share(office, writer, &examination)?;
-    let events = arrivals(writer.register(), &found, &unread, now, &same);
+    let unread: Vec<String> = examination.files.iter().map(|f| &f.path).chain(&restless).cloned().collect();
+    let events = events(writer.register(), &examination, &unread, &originals, now);
+    examination.is_steady &= events.iter().all(is_of_one_text);
     let mut reception = Reception { examination, ..Reception::default() };
     for event in &events {
         match event {
@@ -76,42 +76,115 @@ pub fn receive(
         }
     }
     writer.record(events)?;
+    reception.examination.open =
+        unlisted(writer.register(), &reception.examination).into_iter().chain(restless).collect();
     Ok(reception)
+}
+
+/// What has happened since the last intake.
+fn events(
+    register: &Register,
+    examination: &Examination,
+    unread: &[String],
+    originals: &Originals,
+    now: DateTime<FixedOffset>,
+) -> Vec<Event> {
+    let same = |entry: &Entry, arrival: &Arrival| is_same_brief(entry, arrival, originals);
+    let gone = match &examination.anew {
+        Anew::All => None,
+        Anew::Some { .. } => Some(gone(examination)),
+    };
+    let briefs = examination.briefs.iter().filter(|brief| gone.is_none() || brief.fresh);
+    let briefs: Vec<&Arrival> = briefs.map(|brief| &brief.arrival).collect();
+    arrivals(register, &Post { briefs: &briefs, unread, gone: gone.as_deref() }, now, &same)
+}
+
+/// Where only a part was looked at: the paths there at which a brief had lain, or waited to be taken, and none does.
+fn gone(examination: &Examination) -> Vec<&str> {
+    let Anew::Some { before, open } = &examination.anew else { return vec![] };
+    let there: HashSet<&str> = examination.fresh().map(|brief| brief.arrival.path.as_str()).collect();
+    let before = before.iter().map(|brief| &brief.arrival.path).chain(open).map(String::as_str);
+    before.filter(|path| !there.contains(path)).collect()
+}
+
+/// The paths at which the register has briefs that lie there, and that are not among those that were found: they could not be
+/// read.
+fn unlisted(register: &Register, Examination { briefs, .. }: &Examination) -> Vec<String> {
+    let present = || register.all_entries().filter(|entry| entry.present);
+    if present().count() == briefs.len() {
+        return vec![];
+    }
+    let there: HashSet<&str> = briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
+    present().filter(|entry| !there.contains(entry.path.as_str())).map(|entry| entry.path.clone()).collect()
+}
+
+/// Whether an event concerns none but the text of which it tells.
+fn is_of_one_text(event: &Event) -> bool {
+    matches!(event, Event::Received { replaces: None, .. } | Event::Revised { .. })
 }
 
 /// Takes out what may still be being written: half a file must not get a receipt, and a file that an editor is just
 /// putting in the place of another is not gone. What the register knows as it is needs no second look.
 fn set_restless_aside(office: &Office, register: &Register, examination: &mut Examination) -> Vec<String> {
     let Some(seen) = &office.seen else { return vec![] };
-    let mut aside = Vec::new();
-    let known = |brief: &Examined| register.entry_at(&brief.arrival.path).filter(|entry| entry.present);
-    let same = |entry: &Entry, Arrival { digest, assets, .. }: &Arrival| {
-        entry.latest().digest == *digest && entry.latest().assets == *assets
-    };
-    let looked = examination.briefs.par_iter().map(|brief| {
-        let entry = known(brief);
-        (entry.is_some(), entry.is_some_and(|entry| same(entry, &brief.arrival)))
-    });
-    let looked: Vec<(bool, bool)> = looked.collect();
-    let there = looked.iter().filter(|(known, _)| *known).count();
+    let looked = examination.briefs.par_iter().map(|brief| Registered::of(register, brief));
+    let looked: Vec<Registered> = looked.collect();
+    let mut aside = missing(register, examination, &looked);
+    aside.retain(|path| seen.contains_key(path));
     // Half a picture is none: what a unit is still copying beside its briefs may belong to any of them.
     let mut beside: HashMap<String, bool> = HashMap::new();
     let mut looked = looked.into_iter();
     examination.briefs.retain(|Examined { arrival: Arrival { path, .. }, .. }| {
-        let unchanged = looked.next().is_some_and(|(_, same)| same);
+        let same = looked.next() == Some(Registered::Same);
         let unit = path.match_indices('/').nth(1).map_or(path.as_str(), |(at, _)| &path[..at]);
         let mut waits = || *beside.entry(unit.to_owned()).or_insert_with(|| office.has_restless_beside(unit));
-        let keep = unchanged || !(office.is_restless(path) || waits());
+        let keep = same || !(office.is_restless(path) || waits());
         aside.extend((!keep).then(|| path.clone()));
         keep
     });
-    if there == register.entries().filter(|entry| entry.present).count() {
-        return aside;
-    }
-    let there: HashSet<&str> = examination.briefs.iter().map(|brief| brief.arrival.path.as_str()).collect();
-    let missing = register.entries().filter(|entry| entry.present && !there.contains(entry.path.as_str()));
-    aside.extend(missing.filter(|entry| seen.contains_key(&entry.path)).map(|entry| entry.path.clone()));
     aside
+}
+
+/// How a brief that lies in the folder stands in the register.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Registered {
+    /// As it is.
+    Same,
+    /// It lay there, but with another text or other pictures.
+    Other,
+    /// Not at all, or as one that had gone.
+    New,
+}
+
+impl Registered {
+    fn of(register: &Register, Examined { arrival, fresh, .. }: &Examined) -> Self {
+        let entry = || register.entry_at(&arrival.path).filter(|entry| entry.present);
+        let same = |entry: &Entry| {
+            let latest = entry.latest();
+            (latest.digest, &latest.assets) == (arrival.digest, &arrival.assets)
+        };
+        match fresh.then(entry) {
+            None => Registered::Same,
+            Some(None) => Registered::New,
+            Some(Some(entry)) => {
+                if same(entry) {
+                    Registered::Same
+                } else {
+                    Registered::Other
+                }
+            }
+        }
+    }
+}
+
+/// The paths at which the register has briefs, and none lies.
+fn missing(register: &Register, examination: &Examination, looked: &[Registered]) -> Vec<String> {
+    if let Anew::Some { .. } = &examination.anew {
+        return gone(examination).into_iter().map(str::to_owned).collect();
+    }
+    let known = looked.iter().filter(|registered| **registered != Registered::New).count();
+    let present = register.all_entries().filter(|entry| entry.present).count();
+    if known == present { vec![] } else { unlisted(register, examination) }
 }
 
 /// A share that is not connected looks like a folder from which everything was taken away.

@@ -182,7 +182,7 @@ impl Play {
             None,
         );
         let outcome = outcome.unwrap_or_else(|error| panic!("{what}: {error}"));
-        let told = Told::of(&office, &outcome, writer.register(), today);
+        let told = Told::of(&office, &outcome, writer.register());
         if let Some(standstill) = &standstill {
             let news = outcome.site.is_news() || outcome.reports.is_news() || !outcome.reception.is_idle();
             assert!(!news && standstill.told == told, "{what}: there was something to be done");

@@ -1,12 +1,11 @@
 //! Published issues without their texts, as they are remembered between runs.
 //!
-//! In: issues, and what is printed of them. Out: the same as rows of a table, and back: everything that lists show, and
+//! In: issues. Out: the same as rows of a table, and back: everything that lists show, and
 //! digests in the place of texts and pictures. Refuses to know: when a row is still true.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::guard::Printed;
 use crate::model::issue::{Body, Copies, ItemImage, Replaced};
 use crate::model::{Digest, ImageFormat, Issue, Item, Notice, NoticeKind, SourceUnit, UnitId};
 
@@ -22,8 +21,6 @@ pub(super) struct Row {
     printed: Option<u32>,
     items: Vec<ItemRow>,
     notices: Vec<NoticeRow>,
-    /// What is printed of it and therefore no secret.
-    pub(super) said: Printed,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,8 +49,8 @@ struct NoticeRow {
 }
 
 impl Row {
-    /// The row of an issue of which this is printed.
-    pub(super) fn of(issue: &Issue, said: &Printed) -> Self {
+    /// The row of an issue.
+    pub(super) fn of(issue: &Issue) -> Self {
         let Copies { report_to, send_to, issue_to } = issue.copies.clone();
         Row {
             id: issue.id.to_string(),
@@ -65,23 +62,23 @@ impl Row {
             printed: issue.printed,
             items: issue.items.iter().map(ItemRow::of).collect(),
             notices: issue.notices.iter().map(NoticeRow::of).collect(),
-            said: said.clone(),
         }
     }
 
     /// The issue; `None` for a row that no program of this version has written.
-    pub(super) fn issue(&self) -> Option<Issue> {
-        let [report_to, send_to, issue_to] = self.copies.clone();
+    pub(super) fn issue(self) -> Option<Issue> {
+        let Row { id, total, date, signed, note, copies: [report_to, send_to, issue_to], printed, items, notices } =
+            self;
         Some(Issue {
-            id: self.id.parse().ok()?,
-            total: self.total,
-            date: self.date,
-            signed: self.signed.clone(),
-            note: self.note.clone(),
+            id: id.parse().ok()?,
+            total,
+            date,
+            signed,
+            note,
             copies: Copies { report_to, send_to, issue_to },
-            printed: self.printed,
-            items: self.items.iter().map(ItemRow::item).collect::<Option<_>>()?,
-            notices: self.notices.iter().map(NoticeRow::notice).collect(),
+            printed,
+            items: items.into_iter().map(ItemRow::item).collect::<Option<_>>()?,
+            notices: notices.into_iter().map(NoticeRow::notice).collect(),
         })
     }
 }
@@ -106,27 +103,27 @@ impl ItemRow {
         }
     }
 
-    fn item(&self) -> Option<Item> {
-        let source = |(written, unit): &(String, Option<String>)| {
-            let unit = unit.as_ref().map(|id| UnitId::new(id).ok_or(())).transpose().ok()?;
-            Some(SourceUnit { written: written.clone(), unit })
+    fn item(self) -> Option<Item> {
+        let source = |(written, unit): (String, Option<String>)| {
+            let unit = unit.map(|id| UnitId::new(&id).ok_or(())).transpose().ok()?;
+            Some(SourceUnit { written, unit })
         };
-        let image = |(source, digest, ending): &(String, [u8; 32], String)| {
+        let image = |(source, digest, ending): (String, [u8; 32], String)| {
             let format = ImageFormat::ALL.into_iter().find(|format| format.extension() == ending)?;
-            Some(ItemImage::unread(source.as_str(), Digest::from(*digest), format))
+            Some(ItemImage::unread(source, Digest::from(digest), format))
         };
         Some(Item {
             number: self.number,
-            title: self.title.clone(),
-            sources: self.sources.iter().map(source).collect::<Option<_>>()?,
-            kind: self.kind.clone(),
-            group: self.group.clone(),
-            tags: self.tags.clone(),
+            title: self.title,
+            sources: self.sources.into_iter().map(source).collect::<Option<_>>()?,
+            kind: self.kind,
+            group: self.group,
+            tags: self.tags,
             body: Body::default(),
             digest: Digest::from(self.digest),
-            attribution: self.attribution.clone(),
-            images: self.images.iter().map(image).collect::<Option<_>>()?,
-            receipt: self.receipt.as_ref().map(|receipt| receipt.parse()).transpose().ok()?,
+            attribution: self.attribution,
+            images: self.images.into_iter().map(image).collect::<Option<_>>()?,
+            receipt: self.receipt.map(|receipt| receipt.parse()).transpose().ok()?,
             withdrawn: self.withdrawn,
         })
     }
@@ -143,14 +140,14 @@ impl NoticeRow {
         }
     }
 
-    fn notice(&self) -> Notice {
-        let words = |(before, after): &(String, String)| Replaced { before: before.clone(), after: after.clone() };
+    fn notice(self) -> Notice {
+        let words = |(before, after)| Replaced { before, after };
         Notice {
             kind: if self.withdrawn { NoticeKind::Withdrawn } else { NoticeKind::Corrected },
             item: self.item,
             on: self.on,
-            because: self.because.clone(),
-            words: self.words.iter().map(words).collect(),
+            because: self.because,
+            words: self.words.into_iter().map(words).collect(),
         }
     }
 }
@@ -167,7 +164,7 @@ mod tests {
             issue.copies.report_to = vec!["省委改革办".to_owned()];
             issue.items[0].digest = Digest::of(b"x");
             issue.items[0].receipt = "2016-0007".parse().ok();
-            let back = Row::of(&issue, &Printed::default()).issue().expect("an issue");
+            let back = Row::of(&issue).issue().expect("an issue");
             assert!(back != issue && !back.items[0].is_read());
             back.items.iter().zip(issue.items.clone()).for_each(|(item, read)| item.fill(read));
             assert_eq!(back, issue, "filled in");

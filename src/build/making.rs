@@ -11,7 +11,7 @@ use super::stock::{self, Sources, Stock};
 use super::{ARRANGING, Design, READING, gate};
 use crate::cache::{Cache, number_of};
 use crate::compile::Stopped;
-use crate::diagnostic::draw;
+use crate::diagnostic::{Finding, draw};
 use crate::error::{Error, Result};
 use crate::examine::Examination;
 use crate::guard::{self, Held};
@@ -21,7 +21,7 @@ use crate::progress::Progress;
 use crate::publish::{self, Delivery, Gate};
 use crate::register::Register;
 use crate::render::{self, Archive, Edition};
-use crate::report;
+use crate::report::{self, Lately};
 
 /// What pages are made of.
 pub(super) struct Making<'a> {
@@ -81,17 +81,16 @@ impl Making<'_> {
         stock: &Stock,
         folder: &mut Folder,
         head: Digest,
-        examination: &Examination,
+        (examination, lately): (&Examination, &Lately),
     ) -> Result<Delivery> {
         let Making { office, register, today, .. } = *self;
-        let found = examination.briefs.iter().flat_map(|brief| &brief.findings).chain(&examination.files);
-        let found: Vec<_> =
-            found.map(|f| (&f.path, f.code.name, f.severity, &f.place, &f.message, &f.help, &f.waived)).collect();
-        let key = stock.inputs.key(register, (head, &self.design.own, today, found, &examination.ignored));
+        let found: Vec<u64> = examination.briefs.iter().map(|brief| brief.mark).collect();
+        let files: Vec<_> = examination.files.iter().map(Finding::shows).collect();
+        let key = stock.inputs.key(register, (head, &self.design.own, today, found, files, &examination.ignored));
         if let Some(standing) = folder.standing(key, self.cache).filter(|_| stock.sure) {
             return Ok(standing);
         }
-        let overview = report::Overview { office, register, examination, issues: &stock.shelf, today };
+        let overview = report::Overview { office, register, examination, issues: &stock.shelf, lately, today };
         let edition = Edition::from(report::pages(&overview, &self.design.templates)?);
         let gate = Gate::open();
         let kept = folder.kept(&edition, self.common(), &gate, self.cache);

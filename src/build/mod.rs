@@ -41,6 +41,7 @@ use crate::publish::{self, Delivery, Gate};
 use crate::reception::{self, Reception};
 use crate::register::{Originals, Register, Writer};
 use crate::render::{self, Archive, Templates};
+use crate::report::Lately;
 
 /// The folder of the public site.
 pub const SITE: &str = "site";
@@ -67,6 +68,8 @@ pub struct Outcome {
     pub site: Delivery,
     /// The internal pages.
     pub reports: Delivery,
+    /// Who owes what.
+    pub lately: Lately,
     /// Whether the same build would change nothing, as far as what was read is what lies there.
     pub sure: bool,
     /// How pages look.
@@ -115,7 +118,9 @@ pub fn build(task: &Task<'_>, writer: &mut Writer, survey: &mut Survey, before: 
     }
     let sealed = if seal { sealed(task, writer, &mut stock, (cache, &read))? } else { Sealed::default() };
     work.begins("核对网页");
-    let held = Held::again(writer.register(), &writer.originals(), (&mut phones, &read), cache);
+    let (register, originals) = (writer.register(), writer.originals());
+    let held = || Held::again(register, &originals, (&mut phones, &read), cache);
+    let (held, lately) = rayon::join(held, || Lately::of(office, register, today));
     drop(read);
     if !goes_on {
         (phones, reception.examination.compared) = Default::default();
@@ -126,8 +131,9 @@ pub fn build(task: &Task<'_>, writer: &mut Writer, survey: &mut Survey, before: 
     let making = Making { office, register: writer.register(), design: &design, today, cache, work };
     let site = making.site(&mut stock, pages, held)?;
     work.begins("内部网页");
-    let reports = making.reports(&stock, internal, writer.digest(), &reception.examination)?;
-    Ok(Outcome { reception, compiled, sealed, stock, site, reports, sure, design, phones, stages: work.stages() })
+    let reports = making.reports(&stock, internal, writer.digest(), (&reception.examination, &lately))?;
+    let stages = work.stages();
+    Ok(Outcome { reception, compiled, sealed, stock, site, reports, lately, sure, design, phones, stages })
 }
 
 /// What is used of the last build of the same run.
@@ -193,12 +199,20 @@ pub fn publish(
 }
 
 /// Every draft with what keeps it from being published, words that no page may hold among it. (What had been printed
-/// before it was to be kept is told here too: nobody reads all published texts for it.)
-pub fn missing(office: &Office, register: &Register, shelf: &Shelf, today: NaiveDate) -> Result<Vec<Refusal>> {
+/// before it was to be kept is told here too: nobody reads all published texts for it.) `phones` are the telephones of
+/// headers, as far as they were read.
+pub fn missing(
+    office: &Office,
+    register: &Register,
+    shelf: &Shelf,
+    phones: &mut guard::Memory,
+    today: NaiveDate,
+) -> Result<Vec<Refusal>> {
     if shelf.drafts.is_empty() {
         return Ok(Vec::new());
     }
-    let held = Held::of(register, &Originals::of(&office.root), &Cache::to_read(office));
+    let (originals, read) = (Originals::of(&office.root), examine::Phones::new());
+    let held = Held::again(register, &originals, (phones, &read), &Cache::to_read(office));
     let gate = held.gate(office, [].iter())?;
     Ok(compile::missing(office, register, shelf, &|issue| guard::second_look(&gate, issue), today))
 }

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 
 use super::inputs::{Clocks, Inputs};
 use super::known::{self, Known, Parts};
-use super::light::Row;
 use crate::cache::{Cache, Stamps};
 use crate::compile::{self, Issues, Shelf, Stopped};
 use crate::error::Result;
@@ -74,12 +73,15 @@ impl Stock {
             Some(before) if before.whole == Some(says) && before.inputs.are_of(&files) => return Ok(before),
             before => before,
         };
+        let folders = compile::folders_seen(&office.root, &files)?;
         let (inputs, known) = (Inputs::seen(files), Known::of(before, cache));
         let key = |id: &IssueId| inputs.key_of(id, register);
         let issue = |id: &IssueId| known.issue(id, key(id)?);
-        let Issues { shelf, published, stopped, lacking } = compile::read_unknown(office, register, today, &issue)?;
+        let Issues { shelf, published, stopped, lacking } =
+            compile::read_unknown(office, register, today, folders, &issue)?;
         let ids = || published.iter().filter_map(|issue| Some((&issue.id, key(&issue.id)?)));
-        let said = ids().filter_map(|(id, key)| Some((id.clone(), known.printed(id, key)?))).collect();
+        let said = ids().collect::<Vec<_>>().into_par_iter();
+        let said = said.filter_map(|(id, key)| Some((id.clone(), known.printed(id, key)?))).collect();
         let clocks = Clocks { office: &office.root, then: cache, later: cache };
         let stops = |id: &IssueId| stopped.iter().any(|stopped| stopped.issue == *id);
         let lasts = |id: &IssueId| inputs.is_still(id, &clocks) && !lacking.contains(id) && !stops(id);
@@ -146,14 +148,16 @@ impl Stock {
         let Sources { office, register, .. } = sources;
         let later = cache.renewed();
         let clocks = Clocks { office: &office.root, then: cache, later: &later };
-        let row = |issue: &Issue| {
-            let key = self.inputs.key_of(&issue.id, register).filter(|_| self.inputs.is_still(&issue.id, &clocks))?;
-            let said = self.said.get(&issue.id).filter(|_| !self.lacking.contains(&issue.id))?;
-            Some((issue.id.to_string(), (key, Row::of(issue, said))))
-        };
-        let rows = self.issues.par_iter().filter_map(row).collect();
-        known::save(self.kept_back, rows, &later);
+        let still = self.issues.par_iter().filter(|issue| self.inputs.is_still(&issue.id, &clocks));
+        let rows: Vec<known::Kept<'_>> = still.filter_map(|issue| self.kept(issue, register)).collect();
+        known::save(self.kept_back, &rows, &later);
         self.inputs.are_still(&clocks)
+    }
+
+    /// What is to be remembered of an issue.
+    fn kept<'a>(&'a self, issue: &'a Issue, register: &Register) -> Option<known::Kept<'a>> {
+        let said = self.said.get(&issue.id).filter(|_| !self.lacking.contains(&issue.id))?;
+        Some((self.inputs.key_of(&issue.id, register)?, issue, said))
     }
 }
 

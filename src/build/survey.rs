@@ -16,14 +16,14 @@ use rayon::prelude::*;
 use super::kept::Folder;
 use super::{REPORTS, SITE};
 use crate::cache::{Cache, Kind, Stamp, Stamps, differing, look_again, number_of, stamps_near};
-use crate::compile::ISSUES;
+use crate::compile::{self, ISSUES, IssueFolder, folder_name};
 use crate::config::TEMPLATES;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::intake::SUBMISSIONS;
 use crate::office::Office;
 use crate::publish;
-use crate::register::{LOCK_FILE, REGISTER};
+use crate::register::{LOCK_FILE, REGISTER, Register};
 
 /// How deep the register is looked at: copies are known by the times of their folders.
 const COPIES_DEPTH: usize = 2;
@@ -32,6 +32,9 @@ const COPIES_DEPTH: usize = 2;
 /// takes another look to know; and after a while, everything is looked at once more: nobody tells of what is done to pages.
 const FEW: usize = 256;
 const A_WHILE: Duration = Duration::from_secs(600);
+
+/// Files that get a number together.
+const TOGETHER: usize = 4096;
 
 /// What lies where.
 pub struct Survey {
@@ -124,12 +127,22 @@ impl Survey {
         if odd { survey.anew(office, &moving) } else { Ok(survey) }
     }
 
+    /// Writes the seals that are missing or out of date. A folder that cannot be named is told by whoever reads the issues.
+    pub fn heal(&self, office: &Office, register: &Register) -> Result<()> {
+        let Ok(folders) = compile::folders_seen(&office.root, &self.issues) else { return Ok(()) };
+        let seals = compile::seals_seen(&self.issues);
+        let seal = |folder: &IssueFolder| seals.get(folder_name(&folder.id).as_str()).copied();
+        compile::heal(&folders, &seal, register, &self.cache)
+    }
+
     /// Looks at everything once more, and tells what is other than it was.
     fn anew(self, office: &Office, moving: &[(String, Kind)]) -> Result<Self> {
         let anew = Survey::of(office, self.site.path())?;
         let changed = differing(&self.submissions, &anew.submissions).map(str::to_owned);
         let mut stirred: BTreeSet<String> = changed.chain(stirring(moving)).collect();
         stirred.extend(self.stirred.into_iter().flatten());
+        // Two names that are no text may stand for one path.
+        stirred.extend((self.odd || anew.odd).then(String::new));
         let Survey { site, reports, .. } = anew;
         let (site, reports) = (self.site.seen_again(site), self.reports.seen_again(reports));
         Ok(Survey { site, reports, stirred: Some(stirred), ..anew })
@@ -155,8 +168,9 @@ impl Survey {
 
     /// The ground as it is.
     pub(super) fn ground(&self, today: NaiveDate) -> Ground {
-        let read = || number_of((&self.issues, &self.submissions, &self.templates, &self.register));
-        let (site, reports) = (self.site.files(), self.reports.files());
+        let rooms = [&*self.issues, &self.submissions, &self.templates, &self.register];
+        let read = || number_of(rooms.map(number_of_all));
+        let (site, reports) = (number_of_all(self.site.files()), number_of_all(self.reports.files()));
         Ground(number_of((self.site.path(), site, reports, self.read.get_or_init(read), today)))
     }
 
@@ -176,6 +190,11 @@ fn stirring(moving: &[(String, Kind)]) -> impl Iterator<Item = String> {
 /// Whether a name is no text: its place in the order is not that of the path that stands for it.
 fn is_odd(path: &str) -> bool {
     path.contains(char::REPLACEMENT_CHARACTER)
+}
+
+/// A number for how files look, made on all cores.
+fn number_of_all(stamps: &Stamps) -> u64 {
+    number_of(stamps.par_chunks(TOGETHER).map(number_of).collect::<Vec<_>>())
 }
 
 /// The lock is written by everybody who takes it.

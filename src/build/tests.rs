@@ -179,7 +179,7 @@ fn stands_still(root: &Path, day: u32) -> bool {
     let before = standstill.as_ref().map(|_| files(&root.join(SITE)));
     let task = Task { office: &office, now, seal: false, goes_on: false, work: &Progress::new() };
     let outcome = build(&task, &mut writer, &mut survey, None).expect("built");
-    let told = Told::of(&office, &outcome, writer.register(), today);
+    let told = Told::of(&office, &outcome, writer.register());
     let Some(standstill) = standstill else {
         outcome.sure.then(|| Standstill::keep(&survey, told, &outcome.site, today));
         return false;

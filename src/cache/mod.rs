@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 pub use again::{differing, look_again};
-pub use lasting::Lasting;
+pub use lasting::{Lasting, is_worth_saving};
 pub use rows::{Packing, Row, Rows, number_of, quick, quick_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -36,9 +36,10 @@ pub fn run(args: Build, desk: &mut Desk<'_>) -> Result<Exit> {
         return site.tell(&standstill.told, &standstill.site(), &work.stages(), desk);
     }
     let mut writer = desk.writer_with(&office, lock)?;
+    survey.heal(&office, writer.register())?;
     let task = Task { office: &office, now: desk.now, seal: args.publish, goes_on: false, work: &work };
     let outcome = build::build(&task, &mut writer, &mut survey, None)?;
-    let told = Told::of(&office, &outcome, writer.register(), desk.today());
+    let told = Told::of(&office, &outcome, writer.register());
     let exit = if desk.json {
         desk.print_json(&report::view(&office, &outcome, started.elapsed().as_secs_f64()))?;
         exit_of(&told)

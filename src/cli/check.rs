@@ -74,7 +74,14 @@ fn alone(paths: &[PathBuf], settings: &Settings, desk: &mut Desk<'_>) -> Result<
         let facts = Facts::of(&judged.written, "", judged.whole).into();
         let path = judged.source.path.clone();
         let arrival = Arrival { path, digest: Default::default(), assets: vec![], modified: None, facts };
-        briefs.push(Examined { arrival, findings: judged.findings, settled: false });
+        briefs.push(Examined {
+            arrival,
+            findings: judged.findings,
+            mark: 0,
+            pictures: vec![],
+            settled: false,
+            fresh: true,
+        });
         work.one();
     }
     work.ends();

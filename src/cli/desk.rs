@@ -15,7 +15,7 @@ use super::exit::INTERRUPTED;
 use super::progress::{Bar, Telling};
 use crate::build::{Sources, Stock};
 use crate::cache::Cache;
-use crate::compile;
+use crate::compile::{self, IssueFolder};
 use crate::diagnostic::{Finding, draw};
 use crate::error::{Error, Result};
 use crate::model::ReceiptNo;
@@ -192,10 +192,15 @@ impl<'a> Desk<'a> {
 
     /// The register for writing.
     pub fn writer(&mut self, office: &Office) -> Result<Writer> {
-        self.writer_with(office, Lock::take(&office.root)?)
+        let writer = self.writer_with(office, Lock::take(&office.root)?)?;
+        // A folder that cannot be named is told by the commands that need it; receiving does not.
+        if let Ok(folders) = compile::folders(&office.root) {
+            compile::heal(&folders, &IssueFolder::seal, writer.register(), &Cache::to_read(office))?;
+        }
+        Ok(writer)
     }
 
-    /// The same for those who have its lock already.
+    /// The same for those who have its lock already, and heal the seals themselves.
     pub fn writer_with(&mut self, office: &Office, lock: Lock) -> Result<Writer> {
         let writer = Writer::resume(lock, &self.by, self.now, Cache::to_read(office))?;
         if let Some(torn) = writer.torn() {
@@ -205,10 +210,6 @@ impl<'a> Desk<'a> {
                 torn.path.display()
             );
             self.talk(&text)?;
-        }
-        // A folder that cannot be named is told by the commands that need it; receiving does not.
-        if let Ok(folders) = compile::folders(&office.root) {
-            compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
         }
         Ok(writer)
     }

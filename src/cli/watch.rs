@@ -7,18 +7,18 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::desk::Desk;
 use super::exit::Exit;
 use super::intake;
 use crate::compile as issues;
-use crate::diagnostic::tally;
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
 use crate::model::SeriesId;
 use crate::office::Office;
-use crate::register::ReviewState;
+use crate::register::{Entry, ReviewState};
 use crate::report::build as report;
 use crate::report::compiled;
 use crate::serve::{Board, Counts, Draft};
@@ -112,7 +112,7 @@ impl Watchman<'_, '_> {
     }
 
     fn tell_finished(&mut self, at: &str, finished: &Finished<'_>) -> Result<()> {
-        let Finished { office, outcome, register, seconds, .. } = finished;
+        let Finished { office, outcome, register, seconds, tally: [errors, warnings, _], .. } = finished;
         if self.desk.json {
             return print_line(self.desk, &report::view(office, outcome, *seconds));
         }
@@ -120,7 +120,7 @@ impl Watchman<'_, '_> {
         if outcome.compiled.has_written() {
             compiled(office, &outcome.compiled).iter().try_for_each(|line| self.desk.print(line))?;
         }
-        let ([errors, warnings, _], site) = (tally(report::findings(outcome)), outcome.site);
+        let site = outcome.site;
         let pages = match (site.written, site.removed) {
             (0, 0) => "网页没有变".to_owned(),
             (written, 0) => format!("网页新写 {written}"),
@@ -144,9 +144,9 @@ pub fn print_line(desk: &mut Desk<'_>, value: &impl Serialize) -> Result<()> {
 }
 
 fn counts(finished: &Finished<'_>) -> Counts {
-    let [errors, warnings, _] = tally(report::findings(finished.outcome));
-    let waits = |state| matches!(state, ReviewState::Waiting | ReviewState::Reopened);
-    Counts { errors, warnings, waiting: finished.register.entries().filter(|entry| waits(entry.review())).count() }
+    let ([errors, warnings, _], register) = (finished.tally, finished.register);
+    let waits = |entry: &&Entry| matches!(entry.review(), ReviewState::Waiting | ReviewState::Reopened);
+    Counts { errors, warnings, waiting: register.all_entries().filter(waits).count() }
 }
 
 fn drafts(finished: &Finished<'_>) -> Vec<Draft> {

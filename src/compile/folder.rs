@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
+
+use crate::cache::{Kind, Stamp, Stamps};
 use crate::error::{Error, Result};
 use crate::model::{Digest, IssueId, SeriesId, Slot};
 
@@ -37,18 +40,65 @@ pub fn folder_name(id: &IssueId) -> String {
 /// All issue folders, by issue. A folder whose name means no issue is an error: a text in it would be lost to sight.
 pub fn folders(root: &Path) -> Result<Vec<IssueFolder>> {
     let mut found = Vec::new();
-    for (series, path) in subfolders(&root.join(ISSUES))? {
-        let series = SeriesId::new(&series).ok_or_else(|| misnamed(&path, "刊物文件夹的名称应为刊物的 id"))?;
-        for (year, path) in subfolders(&path)? {
-            let year = year.parse().ok().filter(|_| year.len() == 4);
-            let year = year.ok_or_else(|| misnamed(&path, "这一层应为四位数的年份"))?;
-            for (name, path) in subfolders(&path)? {
-                let slot = Slot::from_folder(&name).ok_or_else(|| {
-                    misnamed(&path, "这一层应为三位数的期号（如 012），或小写字母开头的代号（期号不详的旧刊）")
-                })?;
-                found.push(IssueFolder { id: IssueId { series: series.clone(), year, slot }, path });
-            }
-        }
+    below(&root.join(ISSUES), String::new(), &mut found)?;
+    meant(root, found.iter().map(String::as_str))
+}
+
+/// The same where somebody has looked through the folder of issues already.
+pub fn folders_seen(root: &Path, issues: &Stamps) -> Result<Vec<IssueFolder>> {
+    let depth = |path: &str| if path.is_empty() { 0 } else { path.split('/').count() };
+    // Whoever looks into a folder that does not open is told why.
+    if issues.iter().any(|(path, stamp)| stamp.kind == Kind::Closed && depth(path) <= DEPTH) {
+        return folders(root);
+    }
+    let is_hidden = |path: &str| path.split('/').any(|name| name.starts_with('.'));
+    let found = issues
+        .iter()
+        .filter(|(path, stamp)| stamp.kind == Kind::Folder && (1..=DEPTH).contains(&depth(path)) && !is_hidden(path));
+    meant(root, found.map(|(path, _)| path.as_str()))
+}
+
+/// The seals of the issues as somebody has seen them lie, by the names of their folders.
+pub fn seals_seen(issues: &Stamps) -> FxHashMap<&str, Stamp> {
+    let seals = issues.iter().filter(|(_, stamp)| stamp.kind == Kind::File);
+    seals.filter_map(|(path, stamp)| Some((path.strip_suffix(SEAL_FILE)?.strip_suffix('/')?, *stamp))).collect()
+}
+
+/// Series, year, number.
+const DEPTH: usize = 3;
+
+/// Adds the folders in one of them, and what is in these behind each.
+fn below(folder: &Path, path: String, found: &mut Vec<String>) -> Result<()> {
+    if path.matches('/').count() + 1 == DEPTH && !path.is_empty() {
+        return Ok(());
+    }
+    for (name, folder) in subfolders(folder)? {
+        let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+        found.push(path.clone());
+        below(&folder, path, found)?;
+    }
+    Ok(())
+}
+
+/// The issues that folders mean by their names.
+fn meant<'p>(root: &Path, paths: impl Iterator<Item = &'p str>) -> Result<Vec<IssueFolder>> {
+    let mut found = Vec::new();
+    for below in paths {
+        let path = root.join(ISSUES).join(below);
+        let mut names = below.split('/');
+        let Some(series) = names.next().and_then(SeriesId::new) else {
+            return Err(misnamed(&path, "刊物文件夹的名称应为刊物的 id"));
+        };
+        let Some(year) = names.next() else { continue };
+        let Some(year) = year.parse().ok().filter(|_| year.len() == 4) else {
+            return Err(misnamed(&path, "这一层应为四位数的年份"));
+        };
+        let Some(name) = names.next() else { continue };
+        let Some(slot) = Slot::from_folder(name) else {
+            let sentence = "这一层应为三位数的期号（如 012），或小写字母开头的代号（期号不详的旧刊）";
+            return Err(misnamed(&path, sentence));
+        };
+        found.push(IssueFolder { id: IssueId { series, year, slot }, path });
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(found)
@@ -90,6 +140,11 @@ impl IssueFolder {
             files.insert(name, bytes);
         }
         Ok(files)
+    }
+
+    /// How its seal looks, if there is one.
+    pub fn seal(&self) -> Option<Stamp> {
+        Stamp::at(&self.path.join(SEAL_FILE))
     }
 
     /// Whether publishing has written its seal.

@@ -19,7 +19,7 @@ mod written;
 
 pub use change::{Corrected, Restored, correct, restore, withdraw};
 pub use draft::{Compiled, Short, compile};
-pub use folder::{ISSUES, IssueFolder, folder_name, folders};
+pub use folder::{ISSUES, IssueFolder, folder_name, folders, folders_seen, seals_seen};
 pub use item::Bench;
 pub use mend::{Mended, edit, mend};
 pub use read::{

@@ -110,18 +110,18 @@ enum Read {
 
 /// Reads every issue. Fails when a published one is not what its seal says.
 pub fn read(office: &Office, register: &Register, today: NaiveDate) -> Result<Issues> {
-    read_unknown(office, register, today, &|_| None)
+    read_unknown(office, register, today, folder::folders(&office.root)?, &|_| None)
 }
 
-/// The same, but for the published ones that are known as they are: nothing is looked at of these, and nothing in them
-/// is stopped.
+/// The same of these folders, but for the published ones that are known as they are: nothing is looked at of these, and
+/// nothing in them is stopped.
 pub fn read_unknown(
     office: &Office,
     register: &Register,
     today: NaiveDate,
+    folders: Vec<IssueFolder>,
     known: &(impl Fn(&IssueId) -> Option<Issue> + Sync),
 ) -> Result<Issues> {
-    let folders = folder::folders(&office.root)?;
     every_title_is_known(&folders, &office.settings)?;
     seal::all_there(&folders, register)?;
     let bench = Bench { office, register, today };

@@ -47,12 +47,18 @@ pub fn seal_of(id: &IssueId, publication: &Publication) -> String {
 }
 
 /// Writes the seals that are missing or out of date: a run that was ended between the register and the seal left them.
-/// A seal that was found right and has not been touched since is right.
-pub fn heal(folders: &[IssueFolder], register: &Register, cache: &Cache) -> Result<()> {
+/// A seal that was found right and has not been touched since is right; `seal` tells how that of a folder looks, if there is
+/// one.
+pub fn heal(
+    folders: &[IssueFolder],
+    seal: &(impl Fn(&IssueFolder) -> Option<Stamp> + Sync),
+    register: &Register,
+    cache: &Cache,
+) -> Result<()> {
     let before: Right = cache.load(Right::TABLE);
     let published = folders.par_iter().filter_map(|folder| Some((folder, register.publications().get(&folder.id)?)));
     let looked: Vec<(&IssueFolder, &Publication, Standing)> =
-        published.map(|(folder, publication)| (folder, publication, before.look(folder, publication))).collect();
+        published.map(|(folder, is)| (folder, is, before.look(folder, seal(folder), is))).collect();
     for (folder, publication, _) in looked.iter().filter(|(.., standing)| *standing == Standing::Wrong) {
         write(folder, publication)?;
     }
@@ -82,15 +88,15 @@ struct Right {
 impl Right {
     const TABLE: &str = "seals";
 
-    fn look(&self, folder: &IssueFolder, publication: &Publication) -> Standing {
-        let path = folder.path.join(SEAL_FILE);
-        let Some(stamp) = Stamp::at(&path) else { return Standing::Wrong };
+    fn look(&self, folder: &IssueFolder, seal: Option<Stamp>, publication: &Publication) -> Standing {
+        let Some(stamp) = seal else { return Standing::Wrong };
         // A moment is written with the clock that it was read from.
         let key = quick_of((publication, publication.at.offset().local_minus_utc()));
         if self.seals.get(&quick_of(&folder.id)) == Some(&(stamp, key)) {
             return Standing::Known(stamp, key);
         }
-        let right = std::fs::read_to_string(&path).is_ok_and(|there| there == seal_of(&folder.id, publication));
+        let right = std::fs::read_to_string(folder.path.join(SEAL_FILE))
+            .is_ok_and(|there| there == seal_of(&folder.id, publication));
         if right { Standing::Right(stamp, key) } else { Standing::Wrong }
     }
 
@@ -214,7 +220,7 @@ mod tests {
         // What was written at this very moment is not remembered.
         std::thread::sleep(Duration::from_millis(30));
         let cache = Cache::at(root, Digest::default());
-        heal(&folders(root).expect("folders"), register, &cache).expect("healed");
+        heal(&folders(root).expect("folders"), &IssueFolder::seal, register, &cache).expect("healed");
         let known = cache.load::<Right>(Right::TABLE).seals.len() == 1;
         (std::fs::read_to_string(root.join(SEAL)).expect("a seal"), known)
     }
@@ -245,7 +251,7 @@ mod tests {
         assert!(new.contains("补充") && new != seal);
         // An older register stops everything, whatever was found right before.
         let cache = Cache::at(root, Digest::default());
-        assert!(heal(&folders(root).expect("folders"), &register, &cache).is_err());
+        assert!(heal(&folders(root).expect("folders"), &IssueFolder::seal, &register, &cache).is_err());
         std::fs::remove_dir_all(root.join(FOLDER)).expect("removed");
         assert_eq!(healed(root, &later).0, new);
     }

@@ -173,6 +173,13 @@ impl Finding {
     pub fn of_file(path: &str, message: Message) -> Self {
         finding(path, None, message)
     }
+
+    /// All that pages and lists tell of it.
+    pub fn shows(&self) -> impl std::hash::Hash {
+        let Finding { code, severity, path, place, message, help, .. } = self;
+        let place = place.as_ref().map(|place| (place.line, place.column));
+        (code.name, *severity, path.as_str(), place, message.as_str(), help.as_str())
+    }
 }
 
 fn finding(path: &str, place: Option<Place>, message: Message) -> Finding {

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::once::each_text_once;
 use super::parties::Parties;
 use super::{Filed, Share};
 use crate::model::{Every, Obligation, Period, ReceiptNo};
@@ -59,27 +58,21 @@ impl<'a> Asked<'a> {
         asked
     }
 
-    /// Each obligation for which a brief counts by its kind, with its slots.
-    fn by_kind(&self, brief: &Filed) -> impl Iterator<Item = (&'a Obligation, Range<usize>)> {
-        let all = self.ranges.iter().map(|range| (self.slots[range.start].obligation, range.clone()));
-        all.filter(|(obligation, _)| obligation.kinds.contains(&brief.kind))
-    }
-
     /// The slots for which a brief counts: at most one an obligation.
     fn slots_of(&self, brief: &Filed) -> impl Iterator<Item = (usize, &Slot<'a>)> {
-        self.by_kind(brief).filter_map(|(obligation, range)| {
+        let all = self.ranges.iter().map(|range| (self.slots[range.start].obligation, range.clone()));
+        let by_kind = all.filter(|(obligation, _)| obligation.kinds.contains(&brief.kind));
+        by_kind.filter_map(|(obligation, range)| {
             let period = answers_for(brief, obligation.every);
             range.clone().zip(&self.slots[range]).find(|(_, slot)| slot.period == period)
         })
     }
 }
 
-/// Counts the briefs: `tallies[position of the unit][slot]`, for `units` units.
-pub fn tallies(filed: &[Filed], asked: &Asked<'_>, parties: &Parties<'_>, units: usize) -> Vec<Vec<Tally>> {
+/// Counts the briefs, each of which stands here once: `tallies[position of the unit][slot]`, for `units` units.
+pub fn tallies(briefs: &[&Filed], asked: &Asked<'_>, parties: &Parties<'_>, units: usize) -> Vec<Vec<Tally>> {
     let mut tallies = vec![vec![Tally::default(); asked.slots.len()]; units];
-    // The period asked for has no say in this: a text that was counted in October does not count again in November.
-    let countable = filed.iter().filter(|brief| asked.by_kind(brief).next().is_some() && parties.has_any(brief));
-    for brief in each_text_once(countable) {
+    for brief in briefs {
         let mut slots = asked.slots_of(brief).peekable();
         let shares = if slots.peek().is_some() { parties.of(brief) } else { Vec::new() };
         for (index, slot) in slots {

@@ -6,7 +6,7 @@
 //! Refuses to know: files, the clock, the register, what a brief says, how figures are printed.
 //!
 //! 1. Periods: the one asked for, in terms of each obligation's own length (`count::Asked`).
-//! 2. Briefs: each text once (`once`), for the units that answer for it on its day (`parties`), in the period it
+//! 2. Briefs: each text once, whatever the period (`once`), for the units that answer for it on its day (`parties`), in the period it
 //!    answers for (`count`).
 //! 3. Standings: what was counted against what the obligation asks (`standing`).
 
@@ -23,7 +23,7 @@ pub(crate) mod testing;
 use chrono::NaiveDate;
 
 pub use self::share::Share;
-pub use self::standing::standings;
+pub use self::standing::{Countable, standings};
 use crate::model::{Digest, Period, ReceiptNo, UnitClass, UnitId};
 
 /// A brief that counts: signed, readable, neither returned nor declined. Whoever keeps the register decides that;

@@ -1,21 +1,42 @@
 //! Each brief once: of several with the same receipt, or with the same text, only the first received counts.
 //!
-//! In: the briefs that can count, in any order, whatever their period. Out: those that do count.
+//! In: the briefs that can count, in any order, whatever their period. Out: those that do count, in no particular order.
 //! Refuses to know: units, obligations, periods asked for.
 
 use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Filed;
 use crate::model::Digest;
 
 /// Of briefs with the same receipt or the same text only the first received, also across units.
 pub fn each_text_once<'a>(briefs: impl Iterator<Item = &'a Filed>) -> Vec<&'a Filed> {
-    let receipts = first_of_each(briefs, |brief| Some(brief.receipt));
+    let briefs: Vec<&Filed> = briefs.collect();
+    // Listed by receipt, as the register has them, each stands there once.
+    let listed = briefs.is_sorted_by(|a, b| a.receipt < b.receipt);
+    let receipts = if listed { briefs } else { first_of_each(briefs, |brief| Some(brief.receipt)) };
+    // Nearly all texts came once: whether there are others is seen sooner by sorting than by looking each of them up.
+    let often = often(receipts.iter().map(|brief| beginning(brief)));
+    let (several, mut once): (Vec<&Filed>, Vec<&Filed>) =
+        receipts.into_iter().partition(|brief| often.contains(&beginning(brief)));
     // Two briefs that are scanned pictures have no text at all; that does not make them the same text.
     let no_text = Digest::of(b"");
-    first_of_each(receipts, |brief| Some(brief.fingerprint).filter(|text| *text != no_text))
+    once.extend(first_of_each(several, |brief| Some(brief.fingerprint).filter(|text| *text != no_text)));
+    once
+}
+
+/// The first eight bytes of a brief's fingerprint.
+fn beginning(brief: &Filed) -> u64 {
+    brief.fingerprint.bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The numbers that come more than once.
+fn often(numbers: impl Iterator<Item = u64>) -> FxHashSet<u64> {
+    let mut numbers: Vec<u64> = numbers.collect();
+    numbers.par_sort_unstable();
+    numbers.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect()
 }
 
 /// Of the briefs with the same key the one that was received first; all of those without a key.
@@ -23,7 +44,9 @@ fn first_of_each<'a, K: Eq + Hash>(
     briefs: impl IntoIterator<Item = &'a Filed>,
     key: impl Fn(&Filed) -> Option<K>,
 ) -> Vec<&'a Filed> {
+    let briefs = briefs.into_iter();
     let (mut kept, mut places): (Vec<&Filed>, FxHashMap<K, usize>) = Default::default();
+    places.reserve(briefs.size_hint().1.unwrap_or_default());
     for brief in briefs {
         let place = key(brief).map_or(kept.len(), |key| *places.entry(key).or_insert(kept.len()));
         match kept.get_mut(place) {

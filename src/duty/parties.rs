@@ -3,9 +3,8 @@
 //! In: the roster and the office's rule for joint briefs; then one brief at a time. Out: positions in the roster
 //! with the share of each. Refuses to know: obligations, periods, what was counted before.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::{Filed, Share};
 use crate::model::{Joint, Roster, Unit, UnitId};
@@ -13,7 +12,7 @@ use crate::model::{Joint, Roster, Unit, UnitId};
 /// Answers for whom briefs count.
 pub struct Parties<'a> {
     units: &'a [Unit],
-    positions: HashMap<&'a UnitId, usize>,
+    positions: FxHashMap<&'a UnitId, usize>,
     joint: Joint,
 }
 

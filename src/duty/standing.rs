@@ -8,17 +8,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::count::{Asked, Slot, Tally, tallies};
+use super::once::each_text_once;
 use super::parties::Parties;
 use super::{Filed, Share, Standing, StandingState};
 use crate::config::Settings;
 use crate::model::{Period, Roster, Unit, UnitId, Waiver};
 
-/// How every unit stands with every obligation in the period asked for, told in each obligation's own periods (the
-/// rule: 信息报送制度 of 2015, as kuaibao.toml sets it down).
-///
-/// `filed` is everything that counts, whatever its period: of two equal texts the first received counts, also when
-/// it was received long before `period`. `as_of` decides only whether an unmet obligation is open or short; nothing
-/// in `filed` is left out because of it.
+/// How every unit stands with every obligation in the period asked for: see `Countable::standings`.
 pub fn standings(
     filed: &[Filed],
     roster: &Roster,
@@ -26,17 +22,43 @@ pub fn standings(
     period: Period,
     as_of: NaiveDate,
 ) -> Vec<Standing> {
-    let asked = Asked::new(&settings.obligations, period);
-    let parties = Parties::new(roster, settings.joint);
-    let waivers = by_unit(&settings.waivers);
-    let tallies = tallies(filed, &asked, &parties, roster.units().len());
-    let mut standings = Vec::with_capacity(tallies.len() * asked.slots.len());
-    for (unit, tallies) in roster.units().iter().zip(tallies) {
-        let waivers = waivers.get(&unit.id).map_or(&[][..], Vec::as_slice);
-        let tallied = asked.slots.iter().zip(tallies);
-        standings.extend(tallied.map(|(slot, tally)| standing(unit, *slot, tally, waivers, as_of)));
+    Countable::of(filed, roster, settings).standings(period, as_of)
+}
+
+/// The briefs that count for any obligation, each text once: made once for all periods that are asked for.
+pub struct Countable<'a> {
+    briefs: Vec<&'a Filed>,
+    parties: Parties<'a>,
+    roster: &'a Roster,
+    settings: &'a Settings,
+}
+
+impl<'a> Countable<'a> {
+    /// `filed` is everything that counts, whatever its period: of two equal texts the first received counts, also when
+    /// it was received long before the period that is asked for.
+    pub fn of(filed: &'a [Filed], roster: &'a Roster, settings: &'a Settings) -> Self {
+        let parties = Parties::new(roster, settings.joint);
+        let is_asked = |brief: &Filed| settings.obligations.iter().any(|duty| duty.kinds.contains(&brief.kind));
+        let briefs = each_text_once(filed.iter().filter(|brief| is_asked(brief) && parties.has_any(brief)));
+        Countable { briefs, parties, roster, settings }
     }
-    standings
+
+    /// How every unit stands with every obligation in the period asked for, told in each obligation's own periods (the
+    /// rule: 信息报送制度 of 2015, as kuaibao.toml sets it down). `as_of` decides only whether an unmet obligation is open
+    /// or short; no brief is left out because of it.
+    pub fn standings(&self, period: Period, as_of: NaiveDate) -> Vec<Standing> {
+        let Countable { briefs, parties, roster, settings } = self;
+        let asked = Asked::new(&settings.obligations, period);
+        let waivers = by_unit(&settings.waivers);
+        let tallies = tallies(briefs, &asked, parties, roster.units().len());
+        let mut standings = Vec::with_capacity(tallies.len() * asked.slots.len());
+        for (unit, tallies) in roster.units().iter().zip(tallies) {
+            let waivers = waivers.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let tallied = asked.slots.iter().zip(tallies);
+            standings.extend(tallied.map(|(slot, tally)| standing(unit, *slot, tally, waivers, as_of)));
+        }
+        standings
+    }
 }
 
 fn by_unit(waivers: &[Waiver]) -> HashMap<&UnitId, Vec<&Waiver>> {

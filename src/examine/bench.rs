@@ -27,15 +27,13 @@ pub(super) struct Bench<'a> {
     pub scope: Scope<'a>,
     pub keep: Option<&'a Originals>,
     pub cache: &'a Cache,
-    pub remembered: &'a Remembered<'a>,
+    pub remembered: Option<&'a Remembered<'a>>,
 }
 
 /// One file, looked at.
 pub(super) struct Looked {
     /// The brief, or why it cannot be read.
     pub examined: Result<Examined, Finding>,
-    /// Where the pictures are that it shows.
-    pub pictures: Vec<String>,
     /// Whether something that belongs to it is there and could not be opened.
     pub doubtful: bool,
     /// What is to be remembered of it; `None` where that is known or not certain.
@@ -45,23 +43,24 @@ pub(super) struct Looked {
 }
 
 impl Looked {
-    /// A brief that is as it was found the last time in this run: it shows no pictures, and nothing about it is in doubt.
+    /// A brief that is as it was found before: nothing about it is in doubt, and nothing of it has to be remembered.
     pub fn again(examined: Examined) -> Self {
-        Looked { examined: Ok(examined), pictures: vec![], text: None, doubtful: false, phone: None }
+        Looked { examined: Ok(examined), text: None, doubtful: false, phone: None }
     }
 }
 
 impl Bench<'_> {
     /// Looks at a file, or tells what was found of it before.
     pub fn look(&self, found: &Found) -> Result<Looked> {
-        if let Some(looked) = self.remembered.text(found).and_then(|text| self.look_back(found, text)) {
+        let remembered = self.remembered.and_then(|remembered| remembered.text(found));
+        if let Some(looked) = remembered.and_then(|text| self.look_back(found, text)) {
             return Ok(looked);
         }
         let submission = match Submission::read(found) {
             Ok(submission) => submission,
             Err(message) => {
                 let examined = Err(Finding::of_file(&found.path, message));
-                return Ok(Looked { examined, pictures: vec![], text: None, doubtful: false, phone: None });
+                return Ok(Looked { examined, text: None, doubtful: false, phone: None });
             }
         };
         let known = self.known(found, submission.digest);
@@ -79,8 +78,7 @@ impl Bench<'_> {
             return Some(unchanged_and_done(found, entry));
         }
         let (arrival, findings, pictures) = text.told(self.office, found, entry, self.today)?;
-        let examined = Ok(Examined { arrival, findings, settled: pictures.is_empty() });
-        Some(Looked { examined, pictures, text: None, doubtful: false, phone: None })
+        Some(Looked::again(Examined { arrival, findings, mark: 0, pictures, settled: true, fresh: true }))
     }
 
     /// The entry of a file whose text is the one that was received last.
@@ -113,7 +111,6 @@ impl Bench<'_> {
         let images = if judged.source.is_transcript() { vec![] } else { judged.brief().body.images() };
         let shown: Vec<String> =
             images.iter().filter_map(|(image, _)| self.office.relative(&beside.join(&image.source))).collect();
-        let pictured = !images.is_empty();
         let mut assets = assets(&judged.pictures);
         assets.extend(belongings::take(found, &shown, self.keep, &mut judged.findings)?);
         // What the register knows of this very text need not be worked out again.
@@ -127,11 +124,11 @@ impl Bench<'_> {
         let mut findings = judged.findings;
         findings.shrink_to_fit();
         let text = Text::judged(found, &arrival, &findings, &shown, days, around);
-        // Pictures may come and go anywhere in the unit's folder; what is new gets a day of receipt, and is judged by it.
-        let settled = registered && !pictured && text.as_ref().is_some_and(Text::is_judged);
         let doubtful = self.is_doubtful(found, &shown);
-        let examined = Ok(Examined { arrival, findings, settled: settled && !doubtful });
-        Ok(Looked { examined, pictures: shown, text: text.and_then(|text| text.row()), doubtful, phone })
+        // What is new gets a day of receipt, and is judged by it.
+        let settled = registered && !doubtful && text.as_ref().is_some_and(Text::is_judged);
+        let examined = Ok(Examined { arrival, findings, mark: 0, pictures: shown, settled, fresh: true });
+        Ok(Looked { examined, text: text.and_then(|text| text.row()), doubtful, phone })
     }
 
     /// Whether something that belongs to a brief is there and cannot be opened.
@@ -157,10 +154,8 @@ fn same_header(found: &Found, entry: &Entry) -> bool {
 }
 
 fn unchanged_and_done(found: &Found, entry: &Entry) -> Looked {
-    let pictures = shown_by(found, entry);
-    let (arrival, settled) = (untouched(found, entry), pictures.is_empty());
-    let examined = Ok(Examined { arrival, findings: Vec::new(), settled });
-    Looked { examined, pictures, text: None, doubtful: false, phone: None }
+    let (arrival, pictures) = (untouched(found, entry), shown_by(found, entry));
+    Looked::again(Examined { arrival, findings: Vec::new(), mark: 0, pictures, settled: true, fresh: true })
 }
 
 /// A brief as it was received last.

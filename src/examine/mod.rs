@@ -12,18 +12,21 @@ mod remembered;
 mod tests;
 mod together;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use self::again::Rest;
 use self::bench::{Bench, Looked};
 pub use self::judging::{Judged, judge_alone, judge_received};
 use self::remembered::{Remembered, Row};
 pub use self::together::weigh;
 use crate::cache::{Cache, Stamps};
-use crate::diagnostic::Finding;
 use crate::diagnostic::catalog::file::{self, FILE_UNREADABLE};
+use crate::diagnostic::{Finding, tally};
+use crate::disk;
 use crate::error::Result;
 use crate::intake::{self, Found, Listing};
 use crate::model::Digest;
@@ -48,6 +51,14 @@ pub struct Examination {
     pub bare: bool,
     /// Whether something is there that could not be opened: the next time it may be, without looking otherwise.
     pub doubtful: bool,
+    /// Whether the next examination of the same run need not look where nothing was done. (Whoever registers what was found
+    /// may know better.)
+    pub is_steady: bool,
+    /// Where it has to look in any case: paths at which something waits that could not be taken, as whoever registers what was
+    /// found knows them.
+    pub open: Vec<String>,
+    /// How much of it was looked at.
+    pub anew: Anew,
     /// What came of comparing the briefs, for the next examination of the same run.
     pub compared: twins::Memory,
     /// What stands behind 电话 in the texts that were read and judged, by their digests: whoever has to know all
@@ -56,22 +67,57 @@ pub struct Examination {
 }
 
 impl Examination {
-    fn with_room_for(briefs: usize) -> Self {
-        Examination { briefs: Vec::with_capacity(briefs), ..Examination::default() }
+    /// The briefs that were looked at; all others are as they were, and the register knows them so.
+    pub fn fresh(&self) -> impl Iterator<Item = &Examined> {
+        self.briefs.iter().filter(|brief| brief.fresh)
     }
 
-    /// Takes in a file that was looked at, and the pictures that it shows. Gives back what is to be remembered of it.
-    fn take(&mut self, looked: Looked, shown: &mut HashSet<String>) -> Option<Row> {
-        let Looked { examined, pictures, text, doubtful, phone } = looked;
+    /// How many errors, warnings and hints there are.
+    pub fn tally(&self) -> [usize; 3] {
+        let briefs = self.briefs.par_iter().filter(|brief| !brief.findings.is_empty());
+        let counts = briefs.map(|brief| tally(&brief.findings));
+        let add = |a: [usize; 3], b: [usize; 3]| std::array::from_fn(|at| a[at] + b[at]);
+        add(counts.reduce(|| [0; 3], add), tally(&self.files))
+    }
+
+    /// Takes in a file that was looked at. Gives back what is to be remembered of it.
+    fn take(&mut self, looked: Looked) -> Option<Row> {
+        let Looked { examined, text, doubtful, phone } = looked;
         self.doubtful |= doubtful;
         self.phones.extend(phone);
-        shown.extend(pictures);
         match examined {
             Ok(examined) => self.briefs.push(examined),
             Err(finding) => self.files.push(finding),
         }
         text
     }
+
+    /// Takes in what was found in some folders; of these it holds nothing so far.
+    fn join(&mut self, part: Examination) {
+        let Examination { briefs, mut ignored, mut files, doubtful, phones, .. } = part;
+        again::join(&mut self.briefs, briefs);
+        self.ignored.append(&mut ignored);
+        self.ignored.sort();
+        self.files.append(&mut files);
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.doubtful |= doubtful;
+        self.phones = phones;
+    }
+}
+
+/// How much of the folder was looked at.
+#[derive(Debug, Default)]
+pub enum Anew {
+    /// All of it.
+    #[default]
+    All,
+    /// Only what is fresh.
+    Some {
+        /// The briefs that had lain there, before they were changed, or gone.
+        before: Vec<Examined>,
+        /// The paths that were open.
+        open: Vec<String>,
+    },
 }
 
 /// What stands behind 电话 in texts, as written, by the texts' digests; nothing where it does not stand there.
@@ -84,8 +130,25 @@ pub struct Examined {
     pub arrival: Arrival,
     /// What was found.
     pub findings: Vec<Finding>,
-    /// Whether the same would be found again as long as nothing is done to it, to anything beside it, or in the register.
+    /// A number for all that is told of that, once the office has made of it what it makes.
+    pub mark: u64,
+    /// The pictures that it shows, by their paths in the office.
+    pub pictures: Vec<String>,
+    /// Whether the same would be found again as long as nothing is done to it, to anything in its unit's folder but other
+    /// briefs, or in the register.
     pub settled: bool,
+    /// Whether it was looked at, and is not as it was found the last time in this run.
+    pub fresh: bool,
+}
+
+impl Examined {
+    /// Whether it shows a picture that lies in no folder of its unit.
+    fn looks_abroad(&self) -> bool {
+        let (submissions, rest) = self.arrival.path.split_once('/').unwrap_or_default();
+        let unit = rest.split('/').next().unwrap_or_default();
+        let folder = || format!("{submissions}/{unit}");
+        !self.pictures.is_empty() && self.pictures.iter().any(|picture| !disk::is_within(picture, &folder()))
+    }
 }
 
 /// What was found the last time in the same run: with the same settings, on the same day, and when nobody but this run
@@ -122,45 +185,65 @@ pub fn examine(
     office: &Office,
     register: &Register,
     today: NaiveDate,
-    (scope, mut last): (Scope<'_>, Option<Last<'_>>),
+    (scope, last): (Scope<'_>, Option<Last<'_>>),
     keep: Option<&Originals>,
     work: &Progress,
 ) -> Result<Examination> {
     let cache = if keep.is_some() { Cache::to_write(office) } else { Cache::to_read(office) };
     let remembered = Remembered::of(&cache);
-    let Listing { briefs, pictures, ignored, findings, bare, doubtful, .. } = listing(office, scope)?;
-    let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: &remembered };
+    let goes_on = last.is_some();
+    let mut rest = last.map(Rest::of).unwrap_or_default();
+    let Listing { briefs, pictures, ignored, findings, bare, doubtful, .. } = listing(office, scope, &rest)?;
+    let (at_hand, before) = rest.at_hand(&briefs);
+    // Of a few texts that were changed a moment ago, the table knows nothing.
+    let known = !goes_on || at_hand.iter().filter(|known| known.is_none()).count() > FEW;
+    let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: known.then_some(&remembered) };
     work.pieces(briefs.len(), "篇");
     let look = |found: &Found| bench.look(found).inspect(|_| work.one());
-    let (resumed, compared) =
-        last.as_mut().map(|last| (true, std::mem::take(&mut last.examination.compared))).unwrap_or_default();
-    let at_hand = again::at_hand(&briefs, last);
     let at_hand = at_hand.into_par_iter().zip(&briefs);
     let read = at_hand.map(|(known, found)| known.map_or_else(|| look(found), |known| Ok(Looked::again(known))));
     let read: Vec<Looked> = read.collect::<Result<_>>()?;
-    let mut examination =
-        Examination { ignored, files: findings, bare, doubtful, compared, ..Examination::with_room_for(read.len()) };
-    let mut shown = HashSet::new();
-    let fresh: Vec<Option<Row>> = read.into_iter().map(|looked| examination.take(looked, &mut shown)).collect();
-    // A few texts are read once more by whoever begins again, sooner than the table is written.
-    if keep.is_some() && (!resumed || fresh.iter().flatten().count() >= FEW) {
-        remembered.renew(&fresh, &briefs);
-        drop(fresh);
+    let room = Vec::with_capacity(read.len());
+    let mut part = Examination { briefs: room, ignored, files: findings, doubtful, ..Examination::default() };
+    let rows =
+        read.into_iter().zip(&briefs).filter_map(|(looked, found)| Some((found.path.as_str(), part.take(looked)?)));
+    let rows: Vec<(&str, Row)> = rows.collect();
+    let abroad = part.briefs.iter().any(Examined::looks_abroad);
+    let Rest { elsewhere, folders, .. } = rest;
+    if abroad && folders.is_some() {
+        // What lies in another unit's folder may be a stray there, or be none any more.
+        return examine(office, register, today, (scope, None), keep, work);
     }
     // Whoever looks at a part only does not know which pictures the other briefs show.
-    let whole = !matches!(scope, Scope::Within(_));
-    let stray = pictures.iter().filter(|picture| whole && !shown.contains(&picture.path));
-    examination.files.extend(stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())));
-    examination.doubtful |= examination.files.iter().any(|file| file.code == &FILE_UNREADABLE);
+    if !matches!(scope, Scope::Within(_)) {
+        part.files.extend(strays(&pictures, &part.briefs));
+    }
+    part.doubtful |= part.files.iter().any(|file| file.code == &FILE_UNREADABLE);
+    let mut examination = Examination { bare, ..elsewhere };
+    let open = std::mem::take(&mut examination.open);
+    examination.anew = if folders.is_some() { Anew::Some { before, open } } else { Anew::All };
+    examination.join(part);
+    // A few texts are read once more by whoever begins again, sooner than the table is written.
+    if keep.is_some() && (!goes_on || rows.len() >= FEW) {
+        remembered.renew(&rows, examination.briefs.iter().map(|brief| brief.arrival.path.as_str()));
+    }
+    drop(rows);
     together::tell(office, register, &mut examination, scope, &cache);
-    examination.files.sort_by(|a, b| a.path.cmp(&b.path));
+    examination.is_steady = !examination.doubtful && !abroad;
     Ok(examination)
 }
 
-fn listing(office: &Office, scope: Scope<'_>) -> Result<Listing> {
+fn listing(office: &Office, scope: Scope<'_>, rest: &Rest<'_>) -> Result<Listing> {
     match scope {
         Scope::Within(paths) => intake::walk_within(&office.root, paths),
-        Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions),
+        Scope::Lying(submissions) => intake::walk_seen(&office.root, submissions, rest.folders.as_ref()),
         Scope::All | Scope::Open => intake::walk(&office.root),
     }
+}
+
+/// Findings about pictures that no brief shows.
+fn strays(pictures: &[Found], briefs: &[Examined]) -> Vec<Finding> {
+    let shown: FxHashSet<&str> = briefs.iter().flat_map(|brief| &brief.pictures).map(String::as_str).collect();
+    let stray = pictures.iter().filter(|picture| !shown.contains(picture.path.as_str()));
+    stray.map(|picture| Finding::of_file(&picture.path, file::file_stray())).collect()
 }

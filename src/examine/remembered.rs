@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::bench::untouched;
 use crate::belongings;
 pub(super) use crate::cache::Row;
-use crate::cache::{Cache, Packing, Rows, Stamp};
+use crate::cache::{Cache, Packing, Rows, Stamp, is_worth_saving};
 use crate::diagnostic::catalog::{self, text, word};
 use crate::diagnostic::{Finding, Place};
 use crate::intake::Found;
@@ -93,19 +93,20 @@ impl<'c> Remembered<'c> {
         self.rows().get(&found.path).filter(|text: &Text| text.path == found.path && text.stamp == found.stamp)
     }
 
-    /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that makes a difference.
-    /// `fresh` are rows of the texts that are there, in their order.
-    pub(super) fn renew(&self, fresh: &[Option<Row>], there: &[Found]) {
+    /// Takes in what was read in this run, and forgets what is no longer there. Saves itself if that is worth it.
+    /// `fresh` are rows of texts that were read, `there` the paths of all, both in their order.
+    pub(super) fn renew<'p>(&self, fresh: &[(&str, Row)], there: impl Iterator<Item = &'p str> + Clone) {
         let rows = self.rows();
-        let stays = there.iter().filter(|found| rows.has(&found.path)).count();
-        if fresh.iter().all(Option::is_none) && stays == rows.len() {
+        let gone = rows.len() - there.clone().filter(|path| rows.has(path)).count().min(rows.len());
+        if !is_worth_saving(fresh.len() + gone, rows.len()) {
             return;
         }
-        let mut packing = Packing::default();
-        for (found, fresh) in there.iter().zip(fresh) {
-            match fresh {
-                Some(row) => packing.put_row(&found.path, row),
-                None => packing.keep(rows, &found.path),
+        let (mut packing, mut fresh) = (Packing::default(), fresh.iter().peekable());
+        for path in there {
+            while fresh.next_if(|(other, _)| *other < path).is_some() {}
+            match fresh.next_if(|(other, _)| *other == path) {
+                Some((_, row)) => packing.put_row(path, row),
+                None => packing.keep(rows, path),
             }
         }
         self.cache.save_rows(TABLE, &packing);

@@ -11,7 +11,7 @@ use crate::diagnostic::{Findings, Source};
 use crate::intake::Submission;
 use crate::normal::{self, Proper};
 use crate::parse;
-use crate::register::{Entry, Originals, Register};
+use crate::register::{AssetRole, Entry, Originals, Register};
 
 /// Characters of a title or a clause from which on it is somebody's own; shorter ones are anybody's.
 const OWN_TITLE: usize = 8;
@@ -33,9 +33,10 @@ pub(super) struct Text {
     pub since: DateTime<FixedOffset>,
 }
 
-/// Whether nothing but its telephones is to be kept of a brief, and no file belongs to it.
+/// Whether nothing but its telephones is to be kept of a brief, and its own bytes tell these.
 pub(super) fn is_plain(entry: &Entry) -> bool {
-    entry.facts().classification.is_none() && entry.latest().assets.is_empty()
+    let has_header = entry.latest().assets.iter().any(|asset| asset.role == AssetRole::Header);
+    entry.facts().classification.is_none() && !has_header
 }
 
 /// Titles that a brief without 密级 has too.

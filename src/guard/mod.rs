@@ -47,7 +47,7 @@ impl Held {
         (memory, read): (&mut Memory, &examine::Phones),
         cache: &Cache,
     ) -> Self {
-        let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.entries().partition(|entry| is_plain(entry));
+        let (plain, others): (Vec<&Entry>, Vec<&Entry>) = register.all_entries().partition(|entry| is_plain(entry));
         let (phones, whole) = phones::of_all(&plain, originals, (memory, read), cache);
         let public = if others.is_empty() { HashSet::new() } else { public_titles(register) };
         let kept: Vec<Option<Kept>> = others.par_iter().map(|entry| kept(entry, originals, &public)).collect();
@@ -196,7 +196,7 @@ mod tests {
             let receipt = ReceiptNo { year: 2016, number };
             let path = format!("submissions/a/{number}.md");
             let event = match number {
-                1..=2 => Event::Received { receipt, path, text, same_as: None, replaces: None },
+                1 | 2 | 4 => Event::Received { receipt, path, text, same_as: None, replaces: None },
                 _ => Event::Revised { receipt: ReceiptNo { number: 1, ..receipt }, text },
             };
             writer.record(vec![event]).expect("recorded");
@@ -216,6 +216,7 @@ mod tests {
         };
         assert_eq!(receive(1, "0000-1234567"), ["00001234567"]);
         assert_eq!(receive(2, "0000-7654321"), ["00001234567", "00007654321"]);
+        assert_eq!(receive(4, "0000-7654321"), ["00001234567", "00007654321"], "the same text once more");
         assert_eq!(receive(3, "0000-1111111"), ["00001111111", "00007654321"]);
     }
 }

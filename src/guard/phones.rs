@@ -1,5 +1,5 @@
-//! The telephones of texts without 密级 to which no file belongs, by their digests: nothing else is held of them. (The header
-//! of a Word document may lie in another file: texts with such files are read each time.)
+//! The telephones of texts without 密级, by their digests: nothing else is held of them. (The header of a Word document may
+//! lie in another file: texts with such files are read each time.)
 //!
 //! In: entries of the register, their copies, what was read before. Out: all telephones. Refuses to know: pages.
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::kept::{kept, phones_in};
@@ -15,25 +15,20 @@ use crate::cache::{Cache, Lasting};
 use crate::examine;
 use crate::register::{Entry, Originals};
 
-/// By the digest of the text.
+/// Of all such texts.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Phones {
-    by_text: BTreeMap<[u8; 32], Vec<String>>,
+    /// By the digest of the text.
+    by_text: FxHashMap<[u8; 32], Vec<String>>,
+    /// In how many texts each stands, or how often.
+    all: BTreeMap<String, usize>,
 }
 
-/// The same of all such texts together, while they are the same.
+/// The telephones alone, while the texts are the same.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct All {
     key: u64,
     phones: BTreeSet<String>,
-}
-
-impl Phones {
-    const TABLE: &str = "phones";
-}
-
-impl All {
-    const TABLE: &str = "phones-all";
 }
 
 /// What a run that goes on keeps of this between two looks.
@@ -47,25 +42,45 @@ pub(super) fn of_all(
     (memory, read): (&mut Memory, &examine::Phones),
     cache: &Cache,
 ) -> (BTreeSet<String>, bool) {
+    if memory.0.is_at_hand() {
+        return memory.renew(plain, originals, read, cache);
+    }
     let mut key = DefaultHasher::new();
     plain.iter().for_each(|entry| entry.latest().digest.hash(&mut key));
     let (key, all): (u64, All) = (key.finish(), cache.load(All::TABLE));
     if all.key == key {
         return (all.phones, true);
     }
-    let mut phones = memory.0.take(Phones::TABLE, cache);
-    let (whole, other) = phones.renew(plain, originals, read);
-    let of = |entry: &&Entry| phones.by_text.get(entry.latest().digest.bytes());
-    let all: BTreeSet<&String> = plain.par_iter().filter_map(of).flatten().collect();
-    let all: BTreeSet<String> = all.into_iter().cloned().collect();
-    memory.0.put_back(phones, other, Phones::TABLE, cache);
+    let (phones, whole) = memory.renew(plain, originals, read, cache);
     if whole {
-        cache.save(All::TABLE, &All { key, phones: all.clone() });
+        cache.save(All::TABLE, &All { key, phones: phones.clone() });
     }
-    (all, whole)
+    (phones, whole)
+}
+
+impl All {
+    const TABLE: &str = "phones-all";
+}
+
+impl Memory {
+    fn renew(
+        &mut self,
+        plain: &[&Entry],
+        originals: &Originals,
+        read: &examine::Phones,
+        cache: &Cache,
+    ) -> (BTreeSet<String>, bool) {
+        let mut phones = self.0.take(Phones::TABLE, cache);
+        let (whole, other) = phones.renew(plain, originals, read);
+        let (all, texts) = (phones.all.keys().cloned().collect(), phones.by_text.len());
+        self.0.put_back(phones, (other, texts), Phones::TABLE, cache);
+        (all, whole)
+    }
 }
 
 impl Phones {
+    const TABLE: &str = "phones";
+
     /// Reads the texts that are new and forgets those that are gone. Tells whether all could be read, and how many there are
     /// of both.
     fn renew(&mut self, plain: &[&Entry], originals: &Originals, read: &examine::Phones) -> (bool, usize) {
@@ -79,13 +94,33 @@ impl Phones {
         };
         let read: Vec<Option<([u8; 32], Vec<String>)>> = new.par_iter().map(phones).collect();
         let (whole, before) = (read.iter().all(Option::is_some), self.by_text.len());
-        self.by_text.extend(read.into_iter().flatten());
-        let (now, mut gone) = (self.by_text.len(), 0);
-        if now > plain.len() {
-            let there: FxHashSet<&[u8; 32]> = plain.iter().map(|entry| entry.latest().digest.bytes()).collect();
-            self.by_text.retain(|text, _| there.contains(text));
-            gone = now - self.by_text.len();
+        read.into_iter().flatten().for_each(|(digest, phones)| self.put(digest, phones));
+        let now = self.by_text.len();
+        // Several briefs may have one text.
+        let there: FxHashSet<&[u8; 32]> = plain.iter().map(|entry| entry.latest().digest.bytes()).collect();
+        if now > there.len() {
+            self.forget_all_but(&there);
         }
-        (whole, now - before + gone)
+        (whole, now - before + now - self.by_text.len())
+    }
+
+    fn put(&mut self, digest: [u8; 32], phones: Vec<String>) {
+        // Two briefs may have one text.
+        if !self.by_text.contains_key(&digest) {
+            phones.iter().for_each(|phone| *self.all.entry(phone.clone()).or_default() += 1);
+            self.by_text.insert(digest, phones);
+        }
+    }
+
+    fn forget_all_but(&mut self, there: &FxHashSet<&[u8; 32]>) {
+        let Phones { by_text, all } = self;
+        by_text.retain(|digest, phones| {
+            let stays = there.contains(digest);
+            phones.iter().filter(|_| !stays).for_each(|phone| {
+                all.entry(phone.clone()).and_modify(|count| *count -= 1);
+            });
+            stays
+        });
+        all.retain(|_, count| *count > 0);
     }
 }

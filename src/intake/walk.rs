@@ -72,18 +72,22 @@ pub(super) fn is_word_name(name: &str) -> bool {
 
 /// Looks through `submissions/` of the office folder `root`.
 pub fn walk(root: &Path) -> Result<Listing> {
-    walk_seen(root, &stamps_below(&root.join(SUBMISSIONS)))
+    walk_seen(root, &stamps_below(&root.join(SUBMISSIONS)), None)
 }
 
-/// The same where somebody has looked through it already.
-pub fn walk_seen(root: &Path, submissions: &Stamps) -> Result<Listing> {
+/// The same where somebody has looked through it already; only what has these names in it, or lies below them, where they
+/// are given.
+pub fn walk_seen(root: &Path, submissions: &Stamps, names: Option<&BTreeSet<String>>) -> Result<Listing> {
     let itself = submissions.first().map(|(_, stamp)| stamp.kind);
     if !matches!(itself, Some(Kind::Folder | Kind::Closed)) {
         return Err(Error::work("没有 submissions 文件夹")
             .at(root.join(SUBMISSIONS))
             .help("请建立它，并在其中为每个单位建一个文件夹。"));
     }
-    Ok(listing(root, &[(SUBMISSIONS.to_owned(), submissions)]))
+    let Some(names) = names else { return Ok(listing(root, &[(SUBMISSIONS.to_owned(), submissions)])) };
+    let is_asked = |path: &str| path.split('/').next().is_some_and(|name| names.contains(name));
+    let asked: Stamps = submissions.iter().filter(|(path, _)| is_asked(path)).cloned().collect();
+    Ok(Listing { bare: submissions.len() < 2, ..listing(root, &[(SUBMISSIONS.to_owned(), &asked)]) })
 }
 
 /// The same for the briefs at or below some paths of the office, with what lies beside them.

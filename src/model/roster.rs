@@ -2,8 +2,7 @@
 //!
 //! In: the units. Out: the unit of a name, or the nearest known name. Refuses to know: where the name was written.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::almost::Almost;
@@ -13,7 +12,7 @@ use super::unit::{Unit, UnitId};
 #[derive(Debug, Clone, Default)]
 pub struct Roster {
     units: Vec<Unit>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
     almost: Almost,
 }
 
@@ -41,7 +40,7 @@ pub enum RosterFault {
 impl Roster {
     /// Indexes the units; their order is kept and is the order of every list of units.
     pub fn new(units: Vec<Unit>) -> Result<Self, RosterFault> {
-        let mut by_name = HashMap::new();
+        let mut by_name = FxHashMap::default();
         for (position, unit) in units.iter().enumerate() {
             for name in unit.names().chain([unit.id.as_str()]) {
                 match by_name.insert(folded(name), position) {

@@ -1,6 +1,6 @@
 //! Compares what lies in the folder with what the register knows: new, revised, moved, vanished, handed in twice.
 //!
-//! In: the register and everything found. Out: events. A brief is known by its path; a file that has gone and appears
+//! In: the register and what was found. Out: events. A brief is known by its path; a file that has gone and appears
 //! elsewhere with the same bytes has moved; the same bytes at two places are two submissions, the later one a copy; a
 //! wholly different brief at a known path (people use one file name every month) is a new one. What lies there and cannot
 //! be read is neither new nor gone.
@@ -33,17 +33,26 @@ pub struct Arrival {
     pub facts: Arc<Facts>,
 }
 
-/// What has happened in the folder since the last intake. `found` is everything that could be read there, by path;
-/// `unread` are files and folders that lie there and could not; `is_same_brief` tells whether an arrival at a known path
-/// is still the brief that lay there.
+/// What was found in the folder.
+pub struct Post<'a> {
+    /// The briefs that could be read, by path.
+    pub briefs: &'a [&'a Arrival],
+    /// Files and folders that lie there and could not be read.
+    pub unread: &'a [String],
+    /// Where only a part was looked at: the briefs that had lain there and are gone, by path. All others lie as the register
+    /// knows them.
+    pub gone: Option<&'a [&'a str]>,
+}
+
+/// What has happened in the folder since the last intake. `is_same_brief` tells whether an arrival at a known path is still
+/// the brief that lay there.
 pub fn arrivals(
     register: &Register,
-    found: &[&Arrival],
-    unread: &[String],
+    post: &Post<'_>,
     now: DateTime<FixedOffset>,
     is_same_brief: &dyn Fn(&Entry, &Arrival) -> bool,
 ) -> Vec<Event> {
-    let there = There::of(register, found);
+    let there = There::of(register, post);
     let mut intake = Intake {
         register,
         now,
@@ -62,7 +71,7 @@ pub fn arrivals(
     for arrival in in_order {
         intake.at_its_path(arrival, is_same_brief);
     }
-    intake.vanished(&there, unread);
+    intake.vanished(&there, post.unread);
     intake.events
 }
 
@@ -84,16 +93,24 @@ struct Intake<'a> {
 struct There<'a> {
     found: &'a [&'a Arrival],
     stayed: Vec<Option<&'a Entry>>,
+    /// The entries whose texts lie where they lay.
     receipts: FxHashSet<ReceiptNo>,
+    /// Where only a part was looked at: the entries that lie, or lay, there.
+    looked_at: Option<FxHashSet<ReceiptNo>>,
 }
 
 impl<'a> There<'a> {
-    fn of(register: &'a Register, found: &'a [&'a Arrival]) -> Self {
+    fn of(register: &'a Register, post: &Post<'a>) -> Self {
+        let Post { briefs: found, gone, .. } = *post;
         let entry = |arrival: &&Arrival| register.entry_at(&arrival.path);
         let stayed = |arrival: &&Arrival| entry(arrival).filter(|entry| entry.latest().digest == arrival.digest);
         let stayed: Vec<Option<&Entry>> = found.par_iter().map(stayed).collect();
         let receipts = stayed.iter().flatten().map(|entry| entry.receipt).collect();
-        There { found, stayed, receipts }
+        let looked_at = gone.map(|gone| {
+            let paths = found.iter().map(|arrival| arrival.path.as_str()).chain(gone.iter().copied());
+            paths.filter_map(|path| Some(register.entry_at(path)?.receipt)).collect()
+        });
+        There { found, stayed, receipts, looked_at }
     }
 
     /// What lies at a path.
@@ -103,7 +120,10 @@ impl<'a> There<'a> {
 
     /// Whether an entry's text lies where it lay.
     fn has_stayed(&self, entry: &Entry) -> bool {
-        self.receipts.contains(&entry.receipt)
+        match &self.looked_at {
+            Some(looked_at) if !looked_at.contains(&entry.receipt) => entry.present,
+            _ => self.receipts.contains(&entry.receipt),
+        }
     }
 
     /// Those about which there is anything to say: of nearly all there is nothing.
@@ -214,8 +234,8 @@ impl<'a> Intake<'a> {
             .collect();
         let gone = |entry: &&Entry| {
             let path = entry.path.as_str();
-            let lies_there = (there.has_stayed(entry) || there.at(path).is_some()) && !taken.contains(path);
-            entry.present && !self.moved.contains(&entry.receipt) && !lies_there && !is_unread(path)
+            let lies_there = || (there.has_stayed(entry) || there.at(path).is_some()) && !taken.contains(path);
+            entry.present && !self.moved.contains(&entry.receipt) && !lies_there() && !is_unread(path)
         };
         let vanished: Vec<ReceiptNo> = self.register.entries().filter(gone).map(|entry| entry.receipt).collect();
         self.events.extend(vanished.into_iter().map(|receipt| Event::Vanished { receipt }));

@@ -24,7 +24,7 @@ mod tests;
 mod wire;
 mod writer;
 
-pub use arrivals::{Arrival, arrivals};
+pub use arrivals::{Arrival, Post, arrivals};
 pub use entry::{Accepted, Decision, Entry, HistoryLine, ReviewState, Revision, Verdict, Waived};
 pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record, Reviewed};
 pub use journal::{Head, Torn, read, resume};

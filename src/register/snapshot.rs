@@ -16,7 +16,7 @@ use super::compact::{self, EntryRow, IssueName, Number, PublicationRow, Time, Wa
 use super::cover::Cover;
 use super::entry::{Entry, Waived};
 use super::journal::Head;
-use super::state::{Publication, Register};
+use super::state::{Memo, Publication, Register};
 use crate::cache::{Cache, Packing, Rows};
 use crate::model::{Digest, IssueId, ReceiptNo};
 
@@ -162,6 +162,7 @@ fn assembled(head: &HeadRow<'_>, parts: Vec<Part>) -> Option<Register> {
         numbered: head.numbered.iter().copied().collect(),
         last_at: compact::maybe(head.last_at, compact::to_time)?,
         last_intake: compact::maybe(head.last_intake, compact::to_time)?,
+        issues_key: Memo::default(),
     };
     for (id, list) in &head.waived {
         let list = list.iter().map(compact::to_waived).collect::<Option<_>>()?;

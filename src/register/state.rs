@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::entry::{Accepted, Entry, HistoryLine, Verdict, Waived};
@@ -25,6 +27,18 @@ pub struct Register {
     pub(super) numbered: BTreeMap<i32, u32>,
     pub(super) last_at: Option<DateTime<FixedOffset>>,
     pub(super) last_intake: Option<DateTime<FixedOffset>>,
+    /// What `issues_key` said last, while nothing of it has changed.
+    pub(super) issues_key: Memo,
+}
+
+/// A number that was worked out from the rest: it makes no difference between two states.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memo(OnceLock<u64>);
+
+impl PartialEq for Memo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A published issue, as the register knows it.
@@ -74,6 +88,11 @@ impl Register {
         self.entries.values().map(Box::as_ref)
     }
 
+    /// The same, on all cores.
+    pub fn all_entries(&self) -> impl IndexedParallelIterator<Item = &Entry> {
+        self.entries().collect::<Vec<_>>().into_par_iter()
+    }
+
     /// The brief with that receipt.
     pub fn entry(&self, receipt: ReceiptNo) -> Option<&Entry> {
         self.entries.get(&receipt).map(Box::as_ref)
@@ -96,7 +115,7 @@ impl Register {
 
     /// What may be compiled: accepted, unchanged since, not restricted, not yet published; by receipt.
     pub fn accepted(&self) -> Vec<Accepted> {
-        self.entries().filter_map(Accepted::of).collect()
+        self.all_entries().filter_map(Accepted::of).collect()
     }
 
     /// The published issues.
@@ -116,6 +135,10 @@ impl Register {
     /// A number for all that printed issues depend on in the register: what was published, corrected and withdrawn, and
     /// what the office lets stand. Another number means that something of it has changed.
     pub fn issues_key(&self) -> u64 {
+        *self.issues_key.0.get_or_init(|| self.number_of_issues())
+    }
+
+    fn number_of_issues(&self) -> u64 {
         let waived = self.entries().filter(|entry| !entry.waived.is_empty());
         let waived: Vec<_> = waived.map(|entry| (entry.receipt, entry.printed_text(), &entry.waived)).collect();
         // A moment counts with the clock that it was read from.
@@ -188,6 +211,8 @@ impl Register {
         self.last_at = Some(record.at);
         if record.event.is_of_intake() {
             self.last_intake = Some(record.at);
+        } else {
+            self.issues_key = Memo::default();
         }
         Ok(())
     }

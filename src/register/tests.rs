@@ -189,7 +189,8 @@ fn a_published_issue_carries_its_items_and_its_notices() {
 fn events(root: &Path, found: &[Arrival], same: bool) -> Vec<String> {
     let (register, ..) = read(root).expect("readable");
     let found: Vec<&Arrival> = found.iter().collect();
-    let events = arrivals(&register, &found, &["s/locked".into()], at("2016-11-05T09:00"), &|_, _| same);
+    let post = Post { briefs: &found, unread: &["s/locked".into()], gone: None };
+    let events = arrivals(&register, &post, at("2016-11-05T09:00"), &|_, _| same);
     events.iter().map(told).collect()
 }
 
@@ -281,7 +282,8 @@ fn the_files_own_time_counts_only_between_two_intakes() {
         let mut found = arrival("s/a/乙.md", "乙");
         found.modified = Some(at(modified));
         let kept = arrival("s/a/甲.md", "甲");
-        match &arrivals(&register, &[&found, &kept], &[], at("2016-11-05T09:00"), &|_, _| true)[..] {
+        let post = Post { briefs: &[&found, &kept], unread: &[], gone: None };
+        match &arrivals(&register, &post, at("2016-11-05T09:00"), &|_, _| true)[..] {
             [Event::Received { text, .. }] => text.received_at,
             other => panic!("{other:?}"),
         }

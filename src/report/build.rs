@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::build::Outcome;
 use crate::compile::Heading;
-use crate::diagnostic::{Finding, tally};
+use crate::diagnostic::Finding;
 use crate::model::IssueId;
 use crate::office::Office;
 use crate::render;
@@ -61,7 +61,7 @@ pub fn view(office: &Office, outcome: &Outcome, seconds: f64) -> Build {
     let published = outcome.stock.shelf.published.iter().map(|heading| one(office, heading, "published"));
     let drafts: Vec<Heading> =
         outcome.stock.shelf.drafts.iter().filter_map(|d| d.issue.as_ref()).map(Heading::of).collect();
-    let [errors, warnings, hints] = tally(findings(outcome));
+    let [errors, warnings, hints] = outcome.reception.examination.tally();
     let site = outcome.site;
     Build {
         version: 1,

@@ -7,11 +7,13 @@ pub mod build;
 pub mod changes;
 pub mod check;
 mod internal;
+mod lately;
 pub mod manual;
 pub mod quota;
 pub mod table;
 mod told;
 
 pub use internal::{Overview, pages};
+pub use lately::Lately;
 pub use table::{Align, Table};
 pub use told::{Told, compiled, sealed};

@@ -2,16 +2,15 @@
 //!
 //! In: a build's outcome and the register after it. Out: lines. Refuses to know: the terminal.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::build::{by_title, findings};
+use super::lately::Lately;
 use crate::build::Outcome;
 use crate::compile::{Compiled, Draft, Sealed};
-use crate::diagnostic::{Finding, Severity, draw, tally};
-use crate::duty::{self, StandingState};
-use crate::filing;
-use crate::model::{Every, Period};
+use crate::diagnostic::{Finding, Severity, draw};
+use crate::duty::{Standing, StandingState};
+use crate::model::Period;
 use crate::office::Office;
 use crate::register::{Entry, Register, ReviewState};
 
@@ -35,16 +34,16 @@ pub struct Told {
 
 impl Told {
     /// What there is to tell of a build.
-    pub fn of(office: &Office, outcome: &Outcome, register: &Register, today: NaiveDate) -> Self {
+    pub fn of(office: &Office, outcome: &Outcome, register: &Register) -> Self {
         let briefs = briefs(outcome, register);
         let (compiled, sealed) = (compiled(office, &outcome.compiled), sealed(&outcome.sealed));
         let issues = issues(office, outcome);
-        let duties = duties(office, register, today);
+        let duties = duties(&outcome.lately);
         Told {
             findings: serious(outcome, Severity::Warning),
             all_findings: serious(outcome, Severity::Hint),
             lines: [briefs, compiled, sealed, vec![issues], duties].concat(),
-            errors: tally(findings(outcome))[0],
+            errors: outcome.reception.examination.tally()[0],
             refused: !outcome.sealed.refused.is_empty(),
         }
     }
@@ -58,7 +57,7 @@ fn serious(outcome: &Outcome, least: Severity) -> Vec<String> {
     if serious.len() > TOLD {
         lines.push(format!("……还有 {} 处，见 reports/index.html 或运行 kuaibao check", serious.len() - TOLD));
     }
-    let [errors, warnings, hints] = tally(findings(outcome));
+    let [errors, warnings, hints] = outcome.reception.examination.tally();
     if !serious.is_empty() {
         lines.push(format!("\n检查：错误 {errors} 处（须单位改正），注意 {warnings} 处，提示 {hints} 处"));
     }
@@ -145,11 +144,8 @@ fn issues(office: &Office, outcome: &Outcome) -> String {
 }
 
 /// This month and the month before, in one line each: whoever wants more asks `quota`.
-fn duties(office: &Office, register: &Register, today: NaiveDate) -> Vec<String> {
-    let month = Period::containing(Every::Month, today);
-    let filed = filing::filed(office, register, today);
-    let line = |period: Period| {
-        let standings = duty::standings(&filed, &office.roster, &office.settings, period, today);
+fn duties(Lately { month, last, now }: &Lately) -> Vec<String> {
+    let line = |period: Period, standings: &[Standing]| {
         let of = |state: StandingState| {
             standings.iter().filter(|standing| standing.period == period && standing.state == state).count()
         };
@@ -159,5 +155,5 @@ fn duties(office: &Office, register: &Register, today: NaiveDate) -> Vec<String>
             period.name()
         )
     };
-    [month.previous(), month].map(line).into()
+    [line(month.previous(), last), line(*month, now)].into()
 }

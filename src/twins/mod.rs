@@ -4,11 +4,13 @@
 //! compared by fingerprints and sketches; only those that may be nearly the same are read again.
 //! Refuses to know: what else was found, how duties count twins.
 
+mod concerned;
 mod remembered;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use self::concerned::concerned;
 pub use self::remembered::Memory;
 use self::remembered::{Came, Kept, Near, Sketched, Told};
 use crate::cache::Cache;
@@ -70,16 +72,44 @@ pub fn found(
     briefs: &[Lying<'_>],
     (memory, cache): (&mut Memory, &Cache),
 ) -> (Vec<(String, Finding)>, bool) {
-    let mut texts = known(office, register, briefs);
-    let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
-    let same = duplicate::twins::<&str, Digest>(keyed);
-    let mut told: Vec<(String, Finding)> = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
-    if !same.is_empty() {
-        texts.iter_mut().for_each(|text| text.asked &= !same.contains_key(text.path));
-    }
+    let (texts, mut told) = not_the_same(office, register, briefs);
     let (near, whole) = near_ones(office, &texts, memory, cache);
     told.extend(near);
     (told, whole)
+}
+
+/// All texts, of which none is asked about any more that is the same as an earlier one, and the findings about these.
+fn not_the_same<'a>(
+    office: &Office,
+    register: &'a Register,
+    briefs: &[Lying<'a>],
+) -> (Vec<Known<'a>>, Vec<(String, Finding)>) {
+    let mut texts = known(office, register, briefs);
+    let keyed = texts.iter().map(|text| (text.path, text.path, text.facts.fingerprint));
+    let same = duplicate::twins::<&str, Digest>(keyed);
+    let told = same.iter().map(|(path, earlier)| twin(path, earlier)).collect();
+    if !same.is_empty() {
+        texts.iter_mut().for_each(|text| text.asked &= !same.contains_key(text.path));
+    }
+    (texts, told)
+}
+
+/// The findings about some texts alone, as `found` would tell them; so many at most as are compared without asking what came
+/// of it before.
+pub fn found_of_few(office: &Office, register: &Register, briefs: &[Lying<'_>]) -> (Vec<(String, Finding)>, bool) {
+    let asked: FxHashSet<&str> =
+        briefs.iter().filter(|lying| lying.asked).map(|lying| lying.brief.arrival.path.as_str()).collect();
+    let (texts, mut told) = not_the_same(office, register, briefs);
+    told.retain(|(path, _)| asked.contains(path.as_str()));
+    let library = Library { office, originals: Originals::of(&office.root) };
+    let (pairs, whole) = of_few(&library, &texts);
+    told.extend(pairs.into_iter().filter_map(|pair| self::told(&texts, pair)));
+    (told, whole)
+}
+
+/// Whether a text is so long that it should have a sketch, and has none: registers of earlier versions have none.
+fn lacks_sketch(facts: &Facts) -> bool {
+    facts.sketch.is_none() && facts.characters >= SKETCHED
 }
 
 fn twin(path: &str, earlier: &str) -> (String, Finding) {
@@ -156,8 +186,7 @@ fn near_ones(
         return (pairs.iter().filter_map(|pair| told(texts, *pair)).collect(), true);
     }
     let library = Library { office, originals: Originals::of(&office.root) };
-    let lacks_sketch = |text: &Known<'_>| text.facts.sketch.is_none() && text.facts.characters >= SKETCHED;
-    let few = asked <= FEW && !texts.iter().any(lacks_sketch);
+    let few = asked <= FEW && !texts.iter().any(|text| lacks_sketch(text.facts));
     let (pairs, whole) = match few {
         // Comparing a few takes less time than finding out what came of the others.
         true => of_few(&library, texts),
@@ -272,9 +301,7 @@ struct Library<'a> {
 
 impl Library<'_> {
     fn sketch(&self, text: &Known<'_>) -> Option<Sketch> {
-        let facts = text.facts;
-        let lacks = facts.sketch.is_none() && facts.characters >= SKETCHED;
-        if lacks { Sketch::of(&self.body(text)?) } else { facts.sketch }
+        if lacks_sketch(text.facts) { Sketch::of(&self.body(text)?) } else { text.facts.sketch }
     }
 
     fn shingles(&self, text: &Known<'_>) -> Option<Shingles> {

@@ -89,7 +89,8 @@ impl Memory {
             });
         }
         other += count.abs_diff(kept.len());
-        self.0.put_back(Outcomes { texts: kept }, other, TABLE, cache);
+        let texts = kept.len();
+        self.0.put_back(Outcomes { texts: kept }, (other, texts), TABLE, cache);
     }
 }
 

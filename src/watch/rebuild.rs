@@ -16,7 +16,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::look;
 use crate::build::{self, Outcome, SITE, Survey, Task};
 use crate::cache::Cache;
-use crate::compile::{self, ISSUES, Refusal};
+use crate::compile::{ISSUES, Refusal};
 use crate::disk::Sightings;
 use crate::error::{Error, Result};
 use crate::model::Digest;
@@ -32,6 +32,8 @@ pub struct Finished<'a> {
     pub outcome: &'a Outcome,
     /// The register after it.
     pub register: &'a Register,
+    /// How many errors, warnings and hints there are.
+    pub tally: [usize; 3],
     /// Every draft with what keeps it from being published.
     pub missing: Vec<Refusal>,
     /// How long it took.
@@ -119,10 +121,7 @@ fn begun<'a>(attempt: &'a Attempt<'a>, office: &Office, lock: Lock, left: Option
     let Some(left) = left.filter(holds) else {
         let survey = Survey::of(office, &root.join(SITE))?;
         let writer = Writer::resume(lock, by, now, Cache::to_read(office))?;
-        // A folder that cannot be named is told by the build.
-        if let Ok(folders) = compile::folders(root) {
-            compile::heal(&folders, writer.register(), &Cache::to_read(office))?;
-        }
+        survey.heal(office, writer.register())?;
         return Ok(Begun { attempt, survey, writer, before: None });
     };
     let same_day = left.today == now.date_naive();
@@ -143,11 +142,12 @@ impl Begun<'_> {
         let outcome = self.build(office, own);
         // Under the lock: whatever the journal looks like now was read or written by this build.
         own.extend(look::below(root, REGISTER));
-        let (outcome, today) = (outcome?, now.date_naive());
+        let (mut outcome, today) = (outcome?, now.date_naive());
         let register = self.writer.register();
-        let missing = build::missing(office, register, &outcome.stock.shelf, today)?;
+        let missing = build::missing(office, register, &outcome.stock.shelf, &mut outcome.phones, today)?;
         let seconds = started.elapsed().as_secs_f64();
-        told(&Finished { office, outcome: &outcome, register, missing, seconds })?;
+        let tally = outcome.reception.examination.tally();
+        told(&Finished { office, outcome: &outcome, register, tally, missing, seconds })?;
         // What was just written in the office's own folders is looked at like anything else.
         let settled = !outcome.compiled.has_written();
         let register = self.writer.rest().filter(|_| settled);

@@ -1,5 +1,6 @@
 //! What internal pages show, as the templates get to see it. What is hashed here is all that a page depends on besides
-//! templates and settings: a page whose values are the same is the same.
+//! templates and settings: a page whose values are the same is the same. (The briefs of a unit stand for themselves with the
+//! marks of `piles`.)
 //!
 //! In: entries, findings, standings. Out: serde structs that can be hashed. Refuses to know: which page shows what.
 

@@ -16,6 +16,7 @@ use crate::build::{Outcome, REPORTS, SITE, Survey, Task, build};
 use crate::cache::{Stamp, stamps_below};
 use crate::diagnostic::draw;
 use crate::dice::Dice;
+use crate::examine::Anew;
 use crate::init;
 use crate::office::Office;
 use crate::progress::Progress;
@@ -33,9 +34,13 @@ struct Play {
     dice: Dice,
     day: i64,
     memory: Memory,
-    /// How often a build could begin where the last one ended, and how often one ended well.
+    /// Whether nothing is done but what units and the office do every day.
+    quiet: bool,
+    /// How often a build could begin where the last one ended, how often one ended well, and how often it was enough to look
+    /// through a part of the folder.
     resumed: usize,
     done: usize,
+    partly: usize,
     /// Issues of 改革动态, and what one of them said before somebody changed it behind the register's back.
     published: u32,
     before: Option<(String, Vec<u8>)>,
@@ -69,11 +74,13 @@ impl Play {
         self.resumed += usize::from(self.memory.0.is_some());
         let elsewhere = tempfile::tempdir().expect("a folder");
         self.copy_to(elsewhere.path());
-        let mut found = Vec::new();
+        let (mut found, mut partly) = (Vec::new(), false);
         let turn = rebuild(&attempt, &mut self.memory, &mut |finished| {
             found = findings(finished.outcome);
+            partly = matches!(finished.outcome.reception.examination.anew, Anew::Some { .. });
             Ok(())
         });
+        self.partly += usize::from(partly);
         let Turn::Taken { result, .. } = turn else { panic!("{what}: nobody else is there") };
         let anew = self.anew(elsewhere.path());
         // Where one cannot build, nobody can; the pages stay as they were.
@@ -108,6 +115,11 @@ impl Play {
             match entry.file_type() {
                 _ if [SITE, REPORTS].contains(&first) || first.starts_with('.') => {}
                 kind if kind.is_dir() => std::fs::create_dir_all(copy.join(inside)).expect("made"),
+                #[cfg(unix)]
+                kind if kind.is_symlink() => {
+                    let target = std::fs::read_link(entry.path()).expect("a link");
+                    std::os::unix::fs::symlink(target, copy.join(inside)).expect("made");
+                }
                 _ => {
                     std::fs::copy(entry.path(), copy.join(inside)).expect("copied");
                     let written = entry.metadata().expect("there").modified().expect("a time");
@@ -150,23 +162,30 @@ fn names(folder: &Path) -> Vec<String> {
     files.map(|(path, _)| path).collect()
 }
 
-#[test]
-fn the_pages_of_a_run_that_goes_on_are_those_of_one_that_begins() {
+impl Play {
+    /// An office in `root` in which nothing was done yet.
+    fn begin(root: &Path, quiet: bool) -> Self {
+        init::office(root).expect("an office");
+        Play {
+            root: root.canonicalize().expect("there"),
+            dice: Dice::new(0x2016_1117),
+            day: 0,
+            memory: Memory::default(),
+            quiet,
+            resumed: 0,
+            done: 0,
+            partly: 0,
+            published: 0,
+            before: None,
+        }
+    }
+}
+
+/// Plays so many steps in an office, each followed by a build.
+fn played(quiet: bool, steps: usize) -> Play {
     let root = tempfile::tempdir().expect("a folder");
-    init::office(root.path()).expect("an office");
-    let root = root.path().canonicalize().expect("there");
-    let mut play = Play {
-        root,
-        dice: Dice::new(0x2016_1117),
-        day: 0,
-        memory: Memory::default(),
-        resumed: 0,
-        done: 0,
-        published: 0,
-        before: None,
-    };
+    let mut play = Play::begin(root.path(), quiet);
     let mut before = BTreeMap::new();
-    let steps = std::env::var("KUAIBAO_EDITS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(STEPS);
     for nth in 0..steps {
         let what = play.step();
         // Some things are done so soon after another that the clock of the files does not tell.
@@ -175,6 +194,55 @@ fn the_pages_of_a_run_that_goes_on_are_those_of_one_that_begins() {
         play.build_and_compare(&format!("{nth}: {what}"), &before);
         before = play.looks();
     }
-    assert!(play.done * 4 > steps * 3 && play.published > 0, "{} of {steps} ended well", play.done);
     assert!(play.resumed * 2 > steps, "only {} of {steps} builds went on from the last one", play.resumed);
+    play
+}
+
+fn steps() -> usize {
+    std::env::var("KUAIBAO_EDITS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(STEPS)
+}
+
+#[test]
+fn the_pages_of_a_run_that_goes_on_are_those_of_one_that_begins() {
+    let (steps, play) = (steps(), played(false, steps()));
+    assert!(play.done * 4 > steps * 3 && play.published > 0, "{} of {steps} ended well", play.done);
+}
+
+#[test]
+fn on_a_quiet_day_a_part_of_the_folder_tells_the_same_as_all_of_it() {
+    let (steps, play) = (steps(), played(true, steps()));
+    assert!(play.partly * 3 > steps, "a part was enough for {} of {steps}", play.partly);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_brief_behind_something_that_cannot_be_read_is_missed_once_that_goes_too() {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut play = Play::begin(root.path(), true);
+    let [one, other] = ["市民政局/1.md", "市发展改革委/2.md"].map(|path| play.root.join("submissions").join(path));
+    let text = |play: &mut Play, path: &Path| {
+        let text = play.text();
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    let mut before = BTreeMap::new();
+    for step in ["both come", "nothing", "a link", "the other is added to", "the link goes"] {
+        match step {
+            "both come" => [&one, &other].into_iter().for_each(|path| text(&mut play, path)),
+            "a link" => {
+                std::fs::remove_file(&one).expect("removed");
+                std::os::unix::fs::symlink(&other, &one).expect("made");
+            }
+            "the link goes" => std::fs::remove_file(&one).expect("removed"),
+            "the other is added to" => {
+                let text = std::fs::read(&other).expect("there");
+                std::fs::write(&other, [text, "\n又办结一批。\n".into()].concat()).expect("written");
+            }
+            _ => {}
+        }
+        std::thread::sleep(Duration::from_millis(25));
+        play.build_and_compare(step, &before);
+        before = play.looks();
+    }
+    assert_eq!(play.partly, 4, "a part is enough but for the first time");
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{FOLDERS, Play};
 use crate::build::{SITE, Survey, Task, build};
 use crate::compile;
+use crate::dice::Dice;
 use crate::office::Office;
 use crate::progress::Progress;
 use crate::register::{ReviewState, Verdict, Writer};
@@ -13,12 +14,19 @@ use crate::review::{self, Order};
 
 impl Play {
     /// A text; few enough that the same one, or nearly the same, comes again.
-    fn text(&mut self) -> String {
+    pub(super) fn text(&mut self) -> String {
         let (unit, title, shown) = (self.dice.one(&FOLDERS), self.dice.any(6), self.dice.any(4));
         let secret = ["", "", "", "密级: 秘密\n"][self.dice.any(4)];
-        let picture = ["", "", "\n![图](图.png)\n", "\n![图](../市民政局/图.png)\n"][shown];
-        let body = format!("一是推进第{title}项改革，办结{}件，群众满意度明显提升。\n\n", self.dice.any(3))
-            .repeat(1 + self.dice.any(6));
+        // Whoever shows another unit's pictures has everything looked through.
+        let abroad = if self.quiet { "" } else { "\n![图](../市民政局/图.png)\n" };
+        let picture = ["", "", "\n![图](图.png)\n", abroad][shown];
+        let body = match if self.quiet { self.dice.any(3) } else { 0 } {
+            0 => format!("一是推进第{title}项改革，办结{}件，群众满意度明显提升。\n\n", self.dice.any(3))
+                .repeat(1 + self.dice.any(6)),
+            1 => words(&mut self.dice),
+            // Nearly the same as others of the kind.
+            _ => words(&mut Dice::new(1 + self.dice.any(3) as u64)) + &words(&mut self.dice)[..27],
+        };
         let phone = format!("电话: 0000-123456{}\n", self.dice.any(3));
         let header = format!(
             "标题: 推进第{title}项改革\n单位: [{unit}]\n日期: 2016-11-{:02}\n{phone}{secret}",
@@ -53,7 +61,8 @@ impl Play {
             self.write(&path, text);
             return "what somebody has changed is as it was";
         }
-        match self.dice.any(18) {
+        let kind = if self.quiet { self.dice.any(13) } else { self.dice.any(20) };
+        match if self.quiet && kind > 10 { kind + 7 } else { kind } {
             0..=4 => {
                 let text = self.text();
                 self.write(&path, text);
@@ -77,7 +86,9 @@ impl Play {
                 "something is taken away"
             }
             7 => {
-                if let Some(there) = self.something_in("submissions") {
+                // (A picture under a text's name would take longer than all the rest.)
+                let there = self.something_in("submissions").filter(|there| !there.ends_with("图.png"));
+                if let Some(there) = there {
                     let to = self.root.join(format!("submissions/{folder}/移来{name}.md"));
                     std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
                     if !to.exists() && !to.starts_with(&there) {
@@ -119,6 +130,34 @@ impl Play {
                 let there = self.root.join("submissions").join(folder).join(name);
                 let _ = if there.exists() { std::fs::remove_file(there) } else { std::fs::write(there, "甲") };
                 "a name that is no text"
+            }
+            #[cfg(unix)]
+            18 => {
+                let there = self.root.join(&path);
+                let _ = match there.symlink_metadata() {
+                    Ok(found) if found.is_symlink() => std::fs::remove_file(there),
+                    Ok(found) if found.is_file() => {
+                        Play::remove(&there);
+                        std::os::unix::fs::symlink("1.md", there)
+                    }
+                    _ => Ok(()),
+                };
+                "a link comes in a brief's place, or goes"
+            }
+            19 => {
+                let issue = self.root.join(format!("submissions/{folder}/期刊"));
+                match issue.is_file() {
+                    true => Play::remove(&issue),
+                    false if issue.is_dir() => {
+                        Play::remove(&issue);
+                        std::fs::write(issue, "甲").expect("written");
+                    }
+                    false => {
+                        let text = self.text();
+                        self.write(&format!("submissions/{folder}/期刊/{name}.md"), text);
+                    }
+                }
+                "a folder comes, is a file then, and goes"
             }
             17 if self.published > 0 => {
                 let path = format!("issues/dongtai/2016/{:03}/01.md", self.published);
@@ -183,6 +222,12 @@ impl Play {
             outcome.is_ok_and(|outcome| outcome.sealed.issues.iter().any(|id| id.series.as_str() == "dongtai"));
         self.published += u32::from(sealed);
     }
+}
+
+/// A body that is like no other, unless the dice fall the same way.
+fn words(dice: &mut Dice) -> String {
+    let mut character = || char::from_u32(0x4e00 + dice.any(0x4000) as u32).unwrap_or('改');
+    (0..20).map(|_| (0..8).map(|_| character()).chain("。".chars()).collect::<String>()).collect()
 }
 
 fn draft(issue: &str) -> String {
