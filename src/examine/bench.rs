@@ -6,6 +6,7 @@
 use std::fs::File;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::judging::{Surroundings, judge};
 use super::remembered::{Remembered, Row, Text};
@@ -17,6 +18,7 @@ use crate::error::Result;
 use crate::intake::{self, Found, Picture, SUBMISSIONS, Submission};
 use crate::model::Digest;
 use crate::office::Office;
+use crate::progress::Progress;
 use crate::register::{Arrival, Asset, AssetRole, Entry, Facts, Originals, Register, ReviewState};
 
 /// What one file is looked at with.
@@ -50,6 +52,14 @@ impl Looked {
 }
 
 impl Bench<'_> {
+    /// Looks at those of these files of which nothing is at hand, on all cores.
+    pub fn look_at(&self, found: &[Found], at_hand: Vec<Option<Examined>>, work: &Progress) -> Result<Vec<Looked>> {
+        work.pieces(found.len(), "篇");
+        let look = |found| self.look(found).inspect(|_| work.one());
+        let looked = at_hand.into_par_iter().zip(found);
+        looked.map(|(known, found)| known.map_or_else(|| look(found), |known| Ok(Looked::again(known)))).collect()
+    }
+
     /// Looks at a file, or tells what was found of it before.
     pub fn look(&self, found: &Found) -> Result<Looked> {
         let remembered = self.remembered.and_then(|remembered| remembered.text(found));

@@ -80,6 +80,13 @@ impl Examination {
         add(counts.reduce(|| [0; 3], add), tally(&self.files))
     }
 
+    /// Takes in files that were looked at. Gives back what is to be remembered of them, by path.
+    fn take_all<'f>(&mut self, looked: Vec<Looked>, found: &'f [Found]) -> Vec<(&'f str, Row)> {
+        self.briefs.reserve_exact(looked.len());
+        let paths = found.iter().map(|found| found.path.as_str());
+        looked.into_iter().zip(paths).filter_map(|(looked, path)| Some((path, self.take(looked)?))).collect()
+    }
+
     /// Takes in a file that was looked at. Gives back what is to be remembered of it.
     fn take(&mut self, looked: Looked) -> Option<Row> {
         let Looked { examined, text, doubtful, phone } = looked;
@@ -198,16 +205,9 @@ pub fn examine(
     // Of a few texts that were changed a moment ago, the table knows nothing.
     let known = !goes_on || at_hand.iter().filter(|known| known.is_none()).count() > FEW;
     let bench = Bench { office, register, today, scope, keep, cache: &cache, remembered: known.then_some(&remembered) };
-    work.pieces(briefs.len(), "篇");
-    let look = |found: &Found| bench.look(found).inspect(|_| work.one());
-    let at_hand = at_hand.into_par_iter().zip(&briefs);
-    let read = at_hand.map(|(known, found)| known.map_or_else(|| look(found), |known| Ok(Looked::again(known))));
-    let read: Vec<Looked> = read.collect::<Result<_>>()?;
-    let room = Vec::with_capacity(read.len());
-    let mut part = Examination { briefs: room, ignored, files: findings, doubtful, ..Examination::default() };
-    let rows =
-        read.into_iter().zip(&briefs).filter_map(|(looked, found)| Some((found.path.as_str(), part.take(looked)?)));
-    let rows: Vec<(&str, Row)> = rows.collect();
+    let looked = bench.look_at(&briefs, at_hand, work)?;
+    let mut part = Examination { ignored, files: findings, doubtful, ..Examination::default() };
+    let rows = part.take_all(looked, &briefs);
     let abroad = part.briefs.iter().any(Examined::looks_abroad);
     let Rest { elsewhere, folders, .. } = rest;
     if abroad && folders.is_some() {
@@ -221,7 +221,7 @@ pub fn examine(
     part.doubtful |= part.files.iter().any(|file| file.code == &FILE_UNREADABLE);
     let mut examination = Examination { bare, ..elsewhere };
     let open = std::mem::take(&mut examination.open);
-    examination.anew = if folders.is_some() { Anew::Some { before, open } } else { Anew::All };
+    examination.anew = folders.map_or(Anew::All, |_| Anew::Some { before, open });
     examination.join(part);
     // A few texts are read once more by whoever begins again, sooner than the table is written.
     if keep.is_some() && (!goes_on || rows.len() >= FEW) {
