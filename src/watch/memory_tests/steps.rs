@@ -38,6 +38,9 @@ impl Play {
     fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.root.join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        if path.is_symlink() {
+            Play::remove(&path);
+        }
         std::fs::write(path, bytes).expect("written");
     }
 
