@@ -166,13 +166,8 @@ impl Registered {
         match fresh.then(entry) {
             None => Registered::Same,
             Some(None) => Registered::New,
-            Some(Some(entry)) => {
-                if same(entry) {
-                    Registered::Same
-                } else {
-                    Registered::Other
-                }
-            }
+            Some(Some(entry)) if same(entry) => Registered::Same,
+            Some(Some(_)) => Registered::Other,
         }
     }
 }

@@ -6,7 +6,7 @@
 use crate::config::Settings;
 use crate::diagnostic::{Code, Findings, Severity, Source};
 use crate::error::Result;
-use crate::intake::Submission;
+use crate::intake::{self, Submission};
 use crate::model::{Brief, Digest, Edits, Spanned};
 use crate::normal;
 use crate::parse;
@@ -51,7 +51,7 @@ pub fn of(
             brief = read(&source);
         }
     }
-    Ok(item(&source, &brief, received.path.split('/').nth(1).unwrap_or_default()))
+    Ok(item(&source, &brief, intake::folder_of(received.path)))
 }
 
 fn read(source: &Source) -> Brief {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Examination, Examined, Last};
 use crate::disk;
-use crate::intake::{Found, SUBMISSIONS, stem};
+use crate::intake::{Found, SUBMISSIONS, folder_of, stem};
 
 /// Where so many folders have to be looked through, all of them are.
 const MANY: usize = 32;
@@ -79,14 +79,10 @@ impl<'l> Rest<'l> {
 /// The folders and files in `submissions/` in which something was done, and those with briefs that may be judged otherwise,
 /// or taken, though nothing was.
 fn folders(last: &Examination, stirred: &BTreeSet<String>) -> BTreeSet<String> {
-    let unsettled = last.briefs.iter().filter(|brief| !brief.settled).map(|brief| folder(&brief.arrival.path));
+    let unsettled = last.briefs.iter().filter(|brief| !brief.settled).map(|brief| folder_of(&brief.arrival.path));
     let stirred = stirred.iter().map(|path| path.split('/').next().unwrap_or_default());
-    let open = last.open.iter().map(|path| folder(path));
+    let open = last.open.iter().map(|path| folder_of(path));
     stirred.chain(unsettled).chain(open).map(str::to_owned).collect()
-}
-
-fn folder(path: &str) -> &str {
-    path.split('/').nth(1).unwrap_or_default()
 }
 
 /// Takes the briefs of a folder out of all, which stand in the order of their paths.
@@ -105,9 +101,9 @@ pub(super) fn join(briefs: &mut Vec<Examined>, looked: Vec<Examined>) {
     }
     let mut looked = looked.into_iter().peekable();
     while let Some(first) = looked.next() {
-        let name = folder(&first.arrival.path).to_owned();
+        let name = folder_of(&first.arrival.path).to_owned();
         let at = briefs.partition_point(|brief| brief.arrival.path < first.arrival.path);
-        let rest = std::iter::from_fn(|| looked.next_if(|brief| folder(&brief.arrival.path) == name));
+        let rest = std::iter::from_fn(|| looked.next_if(|brief| folder_of(&brief.arrival.path) == name));
         let folder: Vec<Examined> = std::iter::once(first).chain(rest).collect();
         briefs.splice(at..at, folder);
     }

@@ -56,7 +56,7 @@ pub fn judge_received(
     today: NaiveDate,
 ) -> Result<Judged> {
     let latest = entry.latest();
-    let folder = entry.path.split('/').nth(1).unwrap_or_default();
+    let folder = intake::folder_of(&entry.path);
     let header = originals.header_of(&latest.assets)?;
     let submission = Submission::kept(&entry.path, folder, originals.get(latest.digest)?, header.as_ref());
     let read = |source: &str| picture_kept(source, &latest.assets, originals);

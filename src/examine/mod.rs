@@ -28,7 +28,7 @@ use crate::diagnostic::catalog::file::{self, FILE_UNREADABLE};
 use crate::diagnostic::{Finding, tally};
 use crate::disk;
 use crate::error::Result;
-use crate::intake::{self, Found, Listing};
+use crate::intake::{self, Found, Listing, SUBMISSIONS};
 use crate::model::Digest;
 use crate::office::Office;
 use crate::progress::Progress;
@@ -151,10 +151,8 @@ pub struct Examined {
 impl Examined {
     /// Whether it shows a picture that lies in no folder of its unit.
     fn looks_abroad(&self) -> bool {
-        let (submissions, rest) = self.arrival.path.split_once('/').unwrap_or_default();
-        let unit = rest.split('/').next().unwrap_or_default();
-        let folder = || format!("{submissions}/{unit}");
-        !self.pictures.is_empty() && self.pictures.iter().any(|picture| !disk::is_within(picture, &folder()))
+        let folder = || format!("{SUBMISSIONS}/{}", intake::folder_of(&self.arrival.path));
+        self.pictures.iter().any(|picture| !disk::is_within(picture, &folder()))
     }
 }
 

@@ -96,16 +96,15 @@ impl Phones {
         let (whole, before) = (read.iter().all(Option::is_some), self.by_text.len());
         read.into_iter().flatten().for_each(|(digest, phones)| self.put(digest, phones));
         let now = self.by_text.len();
-        // Several briefs may have one text.
+        // Several briefs may have one text, and a copy that could not be read has none here.
         let there: FxHashSet<&[u8; 32]> = plain.iter().map(|entry| entry.latest().digest.bytes()).collect();
-        if now > there.len() {
+        if now > there.len() || !whole {
             self.forget_all_but(&there);
         }
         (whole, now - before + now - self.by_text.len())
     }
 
     fn put(&mut self, digest: [u8; 32], phones: Vec<String>) {
-        // Two briefs may have one text.
         if !self.by_text.contains_key(&digest) {
             phones.iter().for_each(|phone| *self.all.entry(phone.clone()).or_default() += 1);
             self.by_text.insert(digest, phones);

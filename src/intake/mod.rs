@@ -16,6 +16,7 @@ pub use decode::{Decoded, decode};
 pub use pictures::{Picture, picture_beside, pictures};
 pub use submission::Submission;
 pub use walk::{
-    Found, Listing, SUBMISSIONS, is_brief_name, is_never_meant, is_picture_name, walk, walk_seen, walk_within,
+    Found, Listing, SUBMISSIONS, folder_of, is_brief_name, is_never_meant, is_picture_name, walk, walk_seen,
+    walk_within,
 };
 pub use word::hints;

@@ -184,8 +184,13 @@ impl Listing {
     }
 }
 
+/// The name of the unit's folder in which something in `submissions/` lies, or of the thing itself; by its path in the office.
+pub fn folder_of(path: &str) -> &str {
+    path.split('/').nth(1).unwrap_or_default()
+}
+
 fn found(root: &Path, path: String, stamp: Stamp) -> Found {
-    let folder = path.split('/').nth(1).unwrap_or_default().to_owned();
+    let folder = folder_of(&path).to_owned();
     let (file, size) = (root.join(&path), stamp.size());
     Found { path, folder, file, size, stamp, beside: Beside::default() }
 }

@@ -15,6 +15,7 @@ mod journal;
 mod line;
 mod lock;
 mod originals;
+mod publishing;
 mod snapshot;
 #[cfg(test)]
 mod snapshot_tests;
@@ -30,7 +31,8 @@ pub use event::{Asset, AssetRole, Change, Content, Drafted, Event, Facts, Record
 pub use journal::{Head, Torn, read, resume};
 pub use lock::{LOCK_FILE, Lock};
 pub use originals::Originals;
-pub use state::{Correction, Publication, Register};
+pub use publishing::{Correction, Publication};
+pub use state::Register;
 pub use writer::{Rested, Writer};
 
 /// The folder of the journal and of the copies.

@@ -16,7 +16,8 @@ use super::compact::{self, EntryRow, IssueName, Number, PublicationRow, Time, Wa
 use super::cover::Cover;
 use super::entry::{Entry, Waived};
 use super::journal::Head;
-use super::state::{Memo, Publication, Register};
+use super::publishing::Publication;
+use super::state::{Memo, Register};
 use crate::cache::{Cache, Packing, Rows};
 use crate::model::{Digest, IssueId, ReceiptNo};
 

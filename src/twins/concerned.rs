@@ -16,7 +16,8 @@ const FEW: usize = 64;
 
 /// The briefs of which something else may have to be said than before, by path, where some texts are other than they were:
 /// those that have anything in common with these. `now` are briefs that lie in the folder, `before` those that lay at their
-/// places. `None` where these may be many, or cannot be known without reading texts.
+/// places. Empty where no other text has anything in common with them: then nothing is to be said of them either. `None` where these
+/// may be many, or cannot be known without reading texts.
 pub fn concerned<'a>(
     register: &'a Register,
     before: &'a [Examined],

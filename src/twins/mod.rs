@@ -4,25 +4,25 @@
 //! compared by fingerprints and sketches; only those that may be nearly the same are read again.
 //! Refuses to know: what else was found, how duties count twins.
 
+mod comparing;
 mod concerned;
 mod remembered;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use self::comparing::{Compared, Library, compare};
 pub use self::concerned::concerned;
 pub use self::remembered::Memory;
 use self::remembered::{Came, Kept, Near, Sketched, Told};
 use crate::cache::Cache;
+use crate::diagnostic::Finding;
 use crate::diagnostic::catalog::office as words;
-use crate::diagnostic::{Finding, Findings};
 use crate::examine::Examined;
-use crate::intake::Submission;
-use crate::model::{Digest, ReceiptNo, Shingles, Sketch};
+use crate::model::{Digest, ReceiptNo};
 use crate::office::Office;
-use crate::parse;
 use crate::register::{Entry, Facts, Originals, Register};
-use crate::rules::{duplicate, near};
+use crate::rules::duplicate;
 
 /// A text that is shorter than this has no sketch.
 const SKETCHED: usize = 100;
@@ -256,63 +256,9 @@ fn near(other: &Known<'_>, percent: u32) -> Near {
     Near { path: other.path.to_owned(), order: other.order, percent }
 }
 
-/// What came of comparing a text.
-struct Compared {
-    /// The earlier one that it is nearly the same as, and how alike they are in percent.
-    best: Option<(usize, u32)>,
-    /// Whether all copies could be read.
-    whole: bool,
-}
-
-/// Compares those that are asked about with their candidates. Of those that are like none of them, nothing is said.
-fn compare(library: &Library<'_>, texts: &[Sketched<'_>], asks: &dyn Fn(usize) -> bool) -> FxHashMap<usize, Compared> {
-    let places: Vec<usize> = (0..texts.len()).filter(|at| texts[*at].1.is_some()).collect();
-    let asked: Vec<(&Sketch, bool)> =
-        places.iter().filter_map(|at| Some((texts[*at].1.as_ref()?, asks(*at)))).collect();
-    let candidates = near::candidates(&asked);
-    let compared = candidates.par_iter().map(|(at, others)| {
-        let shingles = |at: usize| library.shingles(&texts[places[at]].0);
-        let there: Vec<(usize, Shingles)> =
-            others.iter().filter_map(|other| Some((places[*other], shingles(*other)?))).collect();
-        let mine = shingles(*at);
-        let whole = mine.is_some() && there.len() == others.len();
-        let alike = |(other, theirs): &(usize, Shingles)| {
-            let mine = mine.as_ref()?;
-            Some((*other, near::likeness(mine.len(), theirs.len(), mine.common(theirs))?))
-        };
-        let best = there.iter().filter_map(alike).reduce(|best, next| if next.1 > best.1 { next } else { best });
-        (places[*at], Compared { best, whole })
-    });
-    compared.collect()
-}
-
 fn message(other: &Known<'_>, percent: u32) -> crate::diagnostic::Message {
     let place = other.entry.map_or_else(|| other.path.to_owned(), |entry| format!("收文 {}", entry.receipt));
     let date = other.facts.date.map(|day| format!("，{day}")).unwrap_or_default();
     let title = other.facts.title.as_deref().unwrap_or("（无标题）");
     words::near_text(&place, title, &format!("{}{date}", other.facts.units.join("、")), percent)
-}
-
-/// Texts by what is known of them.
-struct Library<'a> {
-    office: &'a Office,
-    originals: Originals,
-}
-
-impl Library<'_> {
-    fn sketch(&self, text: &Known<'_>) -> Option<Sketch> {
-        if lacks_sketch(text.facts) { Sketch::of(&self.body(text)?) } else { text.facts.sketch }
-    }
-
-    fn shingles(&self, text: &Known<'_>) -> Option<Shingles> {
-        self.body(text).map(|body| Shingles::of(&body))
-    }
-
-    /// The text as it was received, else as it lies in the folder.
-    fn body(&self, text: &Known<'_>) -> Option<String> {
-        let kept = self.originals.get(text.digest).ok().map(|bytes| Submission::kept(text.path, "", bytes, None));
-        let submission = kept.or_else(|| Submission::read_alone(&self.office.root.join(text.path)).ok())?;
-        let same = submission.digest == text.digest;
-        same.then(|| parse::brief(&submission.source, &mut Findings::about(&submission.source)).body.text())
-    }
 }

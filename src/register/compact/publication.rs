@@ -8,7 +8,7 @@ use super::values::*;
 use crate::model::issue::Replaced;
 use crate::model::{IssueId, Notice};
 use crate::register::event::Change;
-use crate::register::state::{Correction, Publication};
+use crate::register::publishing::{Correction, Publication};
 
 /// A published issue.
 #[derive(Serialize, Deserialize)]

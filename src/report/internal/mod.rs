@@ -20,6 +20,7 @@ use crate::compile::{Draft, Shelf};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::Result;
 use crate::examine::{Examination, Examined};
+use crate::intake;
 use crate::model::{Unit, UnitId};
 use crate::office::Office;
 use crate::register::{Register, ReviewState};
@@ -146,6 +147,7 @@ impl<'a> Overview<'a> {
             kind: facts.kind.as_deref().unwrap_or_else(|| self.office.settings.default_kind()),
             received: entry.latest().received_at.naive_local(),
             state: if brief.changed { "刊发后又改过" } else { brief.state.label() },
+            gone: !entry.present,
             because: because.unwrap_or_default(),
             findings: brief.findings().iter().map(FindingLine::of).collect(),
         }
@@ -153,7 +155,7 @@ impl<'a> Overview<'a> {
 
     fn files(&'a self, unit: Option<&Unit>) -> Vec<(&'a str, FindingLine<'a>)> {
         let mine = |finding: &&Finding| {
-            let folder = finding.path.split('/').nth(1).and_then(|folder| self.office.roster.resolve(folder));
+            let folder = self.office.roster.resolve(intake::folder_of(&finding.path));
             finding.severity > Severity::Hint && unit.is_none_or(|unit| folder.is_some_and(|f| f.id == unit.id))
         };
         let files = self.examination.files.iter().filter(mine);
@@ -200,5 +202,5 @@ impl<'a> Overview<'a> {
 
 /// The folder of a brief's unit.
 fn folder(brief: &Examined) -> &str {
-    brief.arrival.path.split('/').nth(1).unwrap_or_default()
+    intake::folder_of(&brief.arrival.path)
 }

@@ -10,6 +10,7 @@ use super::Overview;
 use crate::cache::quick_of;
 use crate::diagnostic::Finding;
 use crate::examine::Examined;
+use crate::intake;
 use crate::model::{Every, Period, Unit, UnitId};
 use crate::register::{Entry, ReviewState};
 
@@ -86,7 +87,7 @@ impl<'a> Piles<'a> {
 }
 
 fn units_of<'a>(overview: &'a Overview<'a>, entry: &Entry) -> Vec<&'a UnitId> {
-    let folder = entry.path.split('/').nth(1).unwrap_or_default();
+    let folder = intake::folder_of(&entry.path);
     overview.office.units_named(entry.facts().units.iter().map(String::as_str).chain([folder]))
 }
 

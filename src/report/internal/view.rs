@@ -66,6 +66,8 @@ pub struct Brief<'a> {
     #[serde(serialize_with = "to_the_minute")]
     pub received: NaiveDateTime,
     pub state: &'static str,
+    /// Whether its file is no longer in the folder.
+    pub gone: bool,
     pub because: &'a str,
     pub findings: Vec<FindingLine<'a>>,
 }

@@ -245,4 +245,26 @@ fn a_brief_behind_something_that_cannot_be_read_is_missed_once_that_goes_too() {
         before = play.looks();
     }
     assert_eq!(play.partly, 4, "a part is enough but for the first time");
+    let index = std::fs::read_to_string(play.root.join(REPORTS).join("index.html")).expect("there");
+    assert_eq!(index.matches("（原件已不在）").count(), 1);
+}
+
+#[test]
+fn briefs_that_come_together_are_told_of_by_their_receipts_once_they_have_some() {
+    let root = tempfile::tempdir().expect("a folder");
+    let mut play = Play::begin(root.path(), true);
+    let body = steps::words(&mut Dice::new(1));
+    for (folder, more) in [("市民政局", "又办结一批"), ("市发展改革委", "还办结一批")] {
+        let folder = play.root.join("submissions").join(folder);
+        std::fs::create_dir_all(&folder).expect("made");
+        let text = format!("---\n标题: 推进改革\n单位: 市民政局\n日期: 2016-11-05\n---\n\n{body}{more}。\n");
+        std::fs::write(folder.join("1.md"), text).expect("written");
+    }
+    let mut before = BTreeMap::new();
+    for step in ["both come", "they have receipts", "nothing"] {
+        std::thread::sleep(Duration::from_millis(25));
+        play.build_and_compare(step, &before);
+        before = play.looks();
+    }
+    assert_eq!(play.partly, 2);
 }

@@ -228,7 +228,7 @@ impl Play {
 }
 
 /// A body that is like no other, unless the dice fall the same way.
-fn words(dice: &mut Dice) -> String {
+pub(super) fn words(dice: &mut Dice) -> String {
     let mut character = || char::from_u32(0x4e00 + dice.any(0x4000) as u32).unwrap_or('改');
     (0..20).map(|_| (0..8).map(|_| character()).chain("。".chars()).collect::<String>()).collect()
 }
